@@ -1,0 +1,4 @@
+//! Compiles FreeRADIUS dictionaries into typed RADIUS attributes for `radius-runtime`.
+
+pub mod model;
+pub mod source;

@@ -1,0 +1,50 @@
+//! RADIUS attributes of the RFCs and of common vendors, compiled for `radius-runtime`.
+//!
+//! The RFCs' attributes stand at the root of the crate, each vendor's in a module of its own: [`cisco`], [`microsoft`],
+//! [`mikrotik`] and [`wispr`]. [`DICTIONARY`] holds all of them, to look up names and numbers, to print and to parse.
+//!
+//! An attribute is a constant that knows the type of its values, and an attribute whose values have names is an enum:
+//!
+//! ```
+//! use radius_dictionaries::{FRAMED_IP_ADDRESS, SERVICE_TYPE, ServiceType, cisco};
+//! use radius_runtime::Packet;
+//! use std::net::Ipv4Addr;
+//!
+//! let packet = Packet::access_accept()
+//!     .with(SERVICE_TYPE, ServiceType::FramedUser)
+//!     .with(FRAMED_IP_ADDRESS, Ipv4Addr::new(192, 0, 2, 7))
+//!     .with(cisco::AV_PAIR, "shell:priv-lvl=15");
+//!
+//! assert_eq!(packet.get(SERVICE_TYPE)?, Some(ServiceType::FramedUser));
+//! assert_eq!(packet.get(cisco::AV_PAIR)?, Some("shell:priv-lvl=15"));
+//! assert_eq!(ServiceType::FramedUser.to_string(), "Framed-User");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Contents
+//!
+//! The attributes and values that the RFCs 2865, 2866, 2867, 2868, 2869, 3162, 3576, 3580, 4072, 4372, 4603, 4675, 4818,
+//! 4849, 5090, 5176, 5447, 5580, 5607, 5904, 6519, 6572, 6677, 6911, 7055, 7155 and 7268 define, and those of the four
+//! vendors. The RFCs whose attributes are extended or TLVs (4679, 6929, 6930, 7499, 7833, 7930, 8045, 8559) lie in the
+//! same folder as dictionary files, but are not compiled yet.
+//!
+//! For other attributes write a dictionary in the language of FreeRADIUS and give it to
+//! [`radius_runtime::include_dictionary!`].
+//!
+//! # Names
+//!
+//! Names, types and flags are those of FreeRADIUS 3.2, so that a configuration means the same in both. `User-Name` is
+//! [`USER_NAME`], the value `Framed-User` of `Service-Type` is [`ServiceType::FramedUser`], and `Cisco-AVPair` is
+//! [`cisco::AV_PAIR`]. The search of this page finds the dictionary's own spelling.
+//!
+//! # Licence
+//!
+//! MIT or Apache-2.0, as the rest of the project; this holds for the dictionary files too. They state facts of the RFCs,
+//! of the IANA registry and of the vendors, and carry no text of other dictionaries.
+
+radius_runtime::include_dictionary! {
+    /// The whole tree; its items stand at the root of the crate.
+    mod dictionary = "share/dictionary";
+}
+
+pub use dictionary::*;

@@ -1,0 +1,124 @@
+//! Hidden values, and the keys that reveal them.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use crate::crypto::{self, Authenticator, HidingError, Secret};
+use crate::dictionary::Hiding;
+use crate::value::{Layout, Value, ValueError};
+
+/// What reveals the hidden attributes of a packet: the shared secret and the Request Authenticator, of the request
+/// also for a reply (RFC 2868 §3.5).
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The shared secret.
+    pub secret: Secret,
+    /// The authenticator of the request.
+    pub authenticator: Authenticator,
+}
+
+impl Keys {
+    /// Reveals what the given method hid.
+    pub(crate) fn reveal(&self, hiding: Hiding, octets: &[u8]) -> Result<Zeroizing<Vec<u8>>, HidingError> {
+        match hiding {
+            Hiding::UserPassword => crypto::reveal_user_password(octets, &self.secret, &self.authenticator),
+            Hiding::TunnelPassword => {
+                crypto::reveal_tunnel_password(octets, &self.secret, &self.authenticator)
+            }
+            Hiding::AscendSecret => {
+                let mut block: [u8; 16] =
+                    octets.try_into().map_err(|_| HidingError::Length { found: octets.len() })?;
+                crypto::ascend_secret(&mut block, &self.secret, &self.authenticator);
+                let block = Zeroizing::new(block);
+                Ok(Zeroizing::new(block.iter().copied().take_while(|&octet| octet != 0).collect()))
+            }
+        }
+    }
+}
+
+/// A hidden value in clear. It is wiped when dropped, and `Debug` does not show it.
+///
+/// Passwords are octets: [`to_str`](Self::to_str) gives the text where they are UTF-8. To send one on, hidden anew, push
+/// [`as_bytes`](Self::as_bytes) to the attribute's [`octets`](super::Attribute::octets).
+#[derive(Clone)]
+pub struct Clear<T: ?Sized> {
+    octets: Zeroizing<Vec<u8>>,
+    of: PhantomData<fn() -> Box<T>>,
+}
+
+/// A password that was hidden, such as User-Password.
+pub type Password = Clear<str>;
+
+/// A key that was hidden, such as MS-MPPE-Send-Key.
+pub type Key = Clear<[u8]>;
+
+impl<T: ?Sized> Clear<T> {
+    pub(crate) const fn new(octets: Zeroizing<Vec<u8>>) -> Self {
+        Self { octets, of: PhantomData }
+    }
+
+    /// The octets in clear.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.octets
+    }
+
+    /// The text in clear.
+    ///
+    /// # Errors
+    /// It is not UTF-8.
+    pub fn to_str(&self) -> Result<&str, std::str::Utf8Error> {
+        std::str::from_utf8(&self.octets)
+    }
+
+    /// Whether it equals these octets, in constant time for values of one length.
+    #[must_use]
+    pub fn matches(&self, octets: impl AsRef<[u8]>) -> bool {
+        self.octets.ct_eq(octets.as_ref()).into()
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Clear<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clear(..)")
+    }
+}
+
+/// A type that attributes hide: text and octets come out as [`Password`] and [`Key`], others as themselves.
+pub trait Hideable {
+    /// The value in clear.
+    type Clear;
+
+    /// Reads the octets in clear.
+    ///
+    /// # Errors
+    /// They are no value of this type.
+    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<Self::Clear, ValueError>;
+}
+
+impl Hideable for str {
+    type Clear = Password;
+
+    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<Password, ValueError> {
+        Ok(Clear::new(octets))
+    }
+}
+
+impl Hideable for [u8] {
+    type Clear = Key;
+
+    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<Key, ValueError> {
+        Ok(Clear::new(octets))
+    }
+}
+
+impl<T: for<'a> Value<View<'a> = T>> Hideable for T {
+    type Clear = T;
+
+    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<T, ValueError> {
+        T::read_value(&octets, Layout::Full)
+    }
+}

@@ -1,0 +1,246 @@
+//! A list of attributes in wire form, with typed and transactional editing.
+
+use std::fmt;
+use std::ops::Range;
+
+use zeroize::Zeroize;
+
+use crate::dictionary::{Definition, Hiding, Vendor};
+use crate::value::ToValue;
+
+use super::find::{Find, Occurrence};
+use super::read::named;
+use super::vendor::{PEN_OCTETS, VENDOR_SPECIFIC, split_vendor};
+use super::walk::{HEADER_OCTETS, Walk};
+use super::write::{Encode, append, check_room};
+use super::{Attribute, AttributeError, Problem, RawAttribute};
+
+/// Attributes as they go on the wire, except that hidden values are still in clear until the packet is sealed.
+#[derive(Clone, Default)]
+pub struct AttributeList {
+    pub(super) octets: Vec<u8>,
+    pub(super) clear: Vec<ClearValue>,
+}
+
+/// A value that sealing is to hide. In the list it already has the room that it takes hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ClearValue {
+    /// Offset of the octets to hide, at the salt if there is one.
+    pub(crate) start: usize,
+    /// Octets to hide, with the salt.
+    pub(crate) length: usize,
+    pub(crate) hiding: Hiding,
+}
+
+impl AttributeList {
+    /// Takes over octets whose framing was checked; hidden values in them stay hidden.
+    pub(crate) const fn from_checked(octets: Vec<u8>) -> Self {
+        Self { octets, clear: Vec::new() }
+    }
+
+    /// The attributes' octets; values to be hidden are in clear.
+    pub(crate) fn octets(&self) -> &[u8] {
+        &self.octets
+    }
+
+    /// The values to hide, in the order of the octets.
+    pub(crate) fn clear_values(&self) -> &[ClearValue] {
+        &self.clear
+    }
+
+    /// Every attribute as it stands.
+    pub fn iter(&self) -> Walk<'_> {
+        Walk::new(&self.octets)
+    }
+
+    /// Appends a value. On an error the list is as it was.
+    pub(crate) fn push<T: ?Sized, P>(
+        &mut self,
+        attribute: Attribute<T, P>,
+        value: &impl ToValue<T>,
+    ) -> Result<(), AttributeError> {
+        let definition = attribute.definition();
+        self.append(definition, attribute.tag_filter().unwrap_or(0), &mut |layout, out| {
+            value.write_value(layout, out)
+        })
+        .map_err(|problem| named(definition, problem))
+    }
+
+    /// Appends a value that is in wire form already, for definitions that are known at run time only.
+    pub(crate) fn append(
+        &mut self,
+        definition: &Definition<'_>,
+        tag: u8,
+        encode: Encode<'_>,
+    ) -> Result<(), Problem> {
+        append(self, definition, tag, encode)
+    }
+
+    /// Appends the vendor attributes of another list in one Vendor-Specific attribute.
+    pub(crate) fn append_group(&mut self, vendor: &Vendor<'_>, group: &Self) -> Result<(), Problem> {
+        let mut new = Self::from_checked(vec![VENDOR_SPECIFIC, 0]);
+        new.octets.extend_from_slice(&vendor.pen.to_be_bytes());
+        for raw in group.iter() {
+            let data = match split_vendor(raw.value) {
+                Some((pen, data)) if raw.number == VENDOR_SPECIFIC && pen == vendor.pen => data,
+                _ => return Err(Problem::OtherVendor),
+            };
+            let moved_by = raw.range().end - data.len();
+            let at = new.octets.len();
+            let inside = group.clear.iter().filter(|clear| raw.range().contains(&clear.start));
+            new.clear.extend(inside.map(|clear| ClearValue { start: clear.start - moved_by + at, ..*clear }));
+            new.octets.extend_from_slice(data);
+        }
+        let too_long = Problem::TooLong { max: usize::from(u8::MAX) };
+        let length = u8::try_from(new.octets.len()).map_err(|_| too_long)?;
+        if let Some(octet) = new.octets.get_mut(1) {
+            *octet = length;
+        }
+        if group.octets.is_empty() {
+            return Err(Problem::Empty);
+        }
+        check_room(self.octets.len() + new.octets.len())?;
+        let end = self.octets.len();
+        self.splice(end..end, &new);
+        Ok(())
+    }
+
+    /// Appends an attribute as it is.
+    pub(crate) fn push_raw(&mut self, number: u8, value: &[u8]) -> Result<(), Problem> {
+        if number == 0 {
+            return Err(Problem::Number(0));
+        }
+        let too_long = Problem::TooLong { max: super::MAX_VALUE };
+        let length = u8::try_from(HEADER_OCTETS + value.len()).map_err(|_| too_long)?;
+        check_room(self.octets.len() + usize::from(length))?;
+        self.reserve(length.into());
+        self.octets.extend_from_slice(&[number, length]);
+        self.octets.extend_from_slice(value);
+        Ok(())
+    }
+
+    /// Makes this the attribute's only value, at the place of the first one it had. On an error the list is as it was.
+    pub(crate) fn set<T: ?Sized, P>(
+        &mut self,
+        attribute: Attribute<T, P>,
+        value: &impl ToValue<T>,
+    ) -> Result<(), AttributeError> {
+        let mut new = Self::default();
+        new.push(attribute, value)?;
+        let old = self.occurrences(attribute);
+        let removed: usize = old.iter().map(|(_, own)| own.len()).sum();
+        check_room((self.octets.len() + new.octets.len()).saturating_sub(removed))
+            .map_err(|problem| named(attribute.definition(), problem))?;
+        self.remove_all(&old);
+        let at = match old.first() {
+            None => self.octets.len(),
+            // Behind what is left of the Vendor-Specific attribute that the first one shared with others.
+            Some((outer, _)) if shares_its_place(&old, outer) => self.end_of_attribute_at(outer.start),
+            Some((outer, _)) => outer.start,
+        };
+        self.splice(at..at, &new);
+        Ok(())
+    }
+
+    /// Removes every value of the attribute, also malformed ones; says how many there were.
+    pub(crate) fn remove<T: ?Sized, P>(&mut self, attribute: Attribute<T, P>) -> usize {
+        let found = self.occurrences(attribute);
+        self.remove_all(&found);
+        found.len()
+    }
+
+    /// Removes every packet attribute with this number.
+    pub(crate) fn remove_raw(&mut self, number: u8) {
+        while let Some(raw) = self.iter().find(|raw: &RawAttribute<'_>| raw.number == number) {
+            let range = raw.range();
+            self.splice(range, &Self::default());
+        }
+    }
+
+    fn occurrences<T: ?Sized, P>(&self, attribute: Attribute<T, P>) -> Vec<(Range<usize>, Range<usize>)> {
+        Find::new(&self.octets, attribute.definition(), attribute.tag_filter())
+            .map(|Occurrence { outer, own, .. }| (outer, own))
+            .collect()
+    }
+
+    /// Removes from the last to the first, so that the earlier ranges stay right.
+    fn remove_all(&mut self, found: &[(Range<usize>, Range<usize>)]) {
+        for (outer, own) in found.iter().rev() {
+            let outer = outer.start..self.end_of_attribute_at(outer.start).max(own.end);
+            let is_alone = own.len() + HEADER_OCTETS + PEN_OCTETS == outer.len();
+            if outer == *own || is_alone {
+                self.splice(outer, &Self::default());
+                continue;
+            }
+            self.splice(own.clone(), &Self::default());
+            if let Some(length) = self.octets.get_mut(outer.start + 1) {
+                *length = length.saturating_sub(u8::try_from(own.len()).unwrap_or(u8::MAX));
+            }
+        }
+    }
+
+    /// Where the packet attribute that starts at this offset ends.
+    fn end_of_attribute_at(&self, start: usize) -> usize {
+        start + self.octets.get(start + 1).map_or(0, |&length| usize::from(length))
+    }
+
+    /// Replaces a range of octets by another list, and keeps track of the values to hide.
+    fn splice(&mut self, range: Range<usize>, new: &Self) {
+        self.reserve(new.octets.len());
+        self.clear.retain(|clear| !range.contains(&clear.start));
+        for clear in self.clear.iter_mut().filter(|clear| clear.start >= range.end) {
+            clear.start = clear.start - range.len() + new.octets.len();
+        }
+        let at = self.clear.partition_point(|clear| clear.start < range.start);
+        let moved = new.clear.iter().map(|clear| ClearValue { start: clear.start + range.start, ..*clear });
+        self.clear.splice(at..at, moved);
+        self.octets.splice(range, new.octets.iter().copied());
+    }
+
+    /// Makes room without leaving a copy of values in clear behind in freed memory.
+    pub(super) fn reserve(&mut self, additional: usize) {
+        let needed = self.octets.len() + additional;
+        if needed <= self.octets.capacity() {
+            return;
+        }
+        if self.clear.is_empty() {
+            self.octets.reserve(additional);
+            return;
+        }
+        let mut octets = Vec::with_capacity(needed * 2);
+        octets.extend_from_slice(&self.octets);
+        self.octets.zeroize();
+        self.octets = octets;
+    }
+}
+
+/// Whether other attributes than those found stand in this packet attribute too.
+fn shares_its_place(found: &[(Range<usize>, Range<usize>)], outer: &Range<usize>) -> bool {
+    let inside = found.iter().filter(|(place, _)| place == outer).map(|(_, own)| own.len());
+    let taken = inside.sum::<usize>();
+    taken != outer.len() && taken + HEADER_OCTETS + PEN_OCTETS != outer.len()
+}
+
+impl Drop for AttributeList {
+    fn drop(&mut self) {
+        if !self.clear.is_empty() {
+            self.octets.zeroize();
+        }
+    }
+}
+
+impl PartialEq for AttributeList {
+    fn eq(&self, other: &Self) -> bool {
+        self.octets == other.octets && self.clear == other.clear
+    }
+}
+
+impl Eq for AttributeList {}
+
+impl fmt::Debug for AttributeList {
+    /// The attributes' numbers and lengths. Values are not shown: they may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lengths = self.iter().map(|raw| (raw.number, raw.value.len()));
+        f.debug_map().entries(lengths).finish()
+    }
+}

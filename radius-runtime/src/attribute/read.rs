@@ -1,0 +1,136 @@
+//! Typed reading: from octets, through tag and hiding, to the handle's type.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use crate::dictionary::{DataType, Definition, Parent};
+use crate::value::Value;
+
+use super::find::{Find, Occurrence};
+use super::hidden::{Hideable, Keys};
+use super::tag::{self, TaggedValue};
+use super::{Attribute, AttributeError, Concat, Hidden, Problem, Tagged};
+
+/// Chargeable-User-Identity, which alone may be empty (RFC 4372 §2.2).
+const CHARGEABLE_USER_IDENTITY: u32 = 89;
+
+/// Reading without the shared secret: hidden attributes cannot be asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct NoKeys;
+
+/// A type of attribute that can be read with `K`: every type with [`Keys`], all but hidden ones with [`NoKeys`].
+#[diagnostic::on_unimplemented(
+    message = "an attribute of type `{Self}` cannot be read from a packet without its shared secret",
+    label = "this attribute is hidden with the shared secret",
+    note = "read it from the verified request or reply, or open the packet with `Packet::open`"
+)]
+pub trait Read<K> {
+    /// What reading gives.
+    type View<'a>;
+
+    /// Reads one occurrence.
+    ///
+    /// # Errors
+    /// It is not a value of this type, or cannot be revealed.
+    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem>;
+}
+
+impl<T: Value + ?Sized, K> Read<K> for T {
+    type View<'a> = T::View<'a>;
+
+    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, _: &K) -> Result<T::View<'a>, Problem> {
+        let (_, octets) = tag::split(definition, found.value)?;
+        Ok(T::read_value(octets, tag::layout(definition))?)
+    }
+}
+
+impl<T: Hideable + ?Sized> Read<Keys> for Hidden<T> {
+    type View<'a> = T::Clear;
+
+    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &Keys) -> Result<T::Clear, Problem> {
+        let (_, octets) = tag::split(definition, found.value)?;
+        let Some(hiding) = definition.flags.hiding() else {
+            return Ok(T::from_clear(octets.to_vec().into())?);
+        };
+        Ok(T::from_clear(keys.reveal(hiding, octets)?)?)
+    }
+}
+
+impl<T: Read<K> + ?Sized, K> Read<K> for Tagged<T> {
+    type View<'a> = TaggedValue<T::View<'a>>;
+
+    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem> {
+        let (tag, _) = tag::split(definition, found.value)?;
+        Ok(TaggedValue { tag, value: T::read(found, definition, keys)? })
+    }
+}
+
+impl<K> Read<K> for Concat {
+    type View<'a> = Cow<'a, [u8]>;
+
+    fn read<'a>(found: &Occurrence<'a>, _: &Definition<'_>, _: &K) -> Result<Cow<'a, [u8]>, Problem> {
+        let mut value = Cow::Borrowed(found.value);
+        for part in found.run.clone() {
+            value.to_mut().extend_from_slice(part.value);
+        }
+        Ok(value)
+    }
+}
+
+/// Iterator over every value of one attribute, in the order of the packet.
+#[derive(Debug)]
+pub struct GetAll<'a, 'k, T: ?Sized, K> {
+    find: Find<'a>,
+    definition: &'static Definition<'static>,
+    keys: &'k K,
+    of: PhantomData<fn() -> *const T>,
+}
+
+impl<'a, T: Read<K> + ?Sized, K> Iterator for GetAll<'a, '_, T, K> {
+    type Item = Result<T::View<'a>, AttributeError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let found = self.find.by_ref().find(|found| !is_ignored(self.definition, found))?;
+        Some(T::read(&found, self.definition, self.keys).map_err(|problem| named(self.definition, problem)))
+    }
+}
+
+/// Empty texts and strings are ignored (RFC 2865 §5), but for Chargeable-User-Identity.
+fn is_ignored(definition: &Definition<'_>, found: &Occurrence<'_>) -> bool {
+    let can_be_empty = matches!(definition.data_type, DataType::String | DataType::Octets);
+    let may_be_empty = definition.parent == Parent::Packet && definition.number == CHARGEABLE_USER_IDENTITY;
+    let is_empty = || tag::split(definition, found.value).is_ok_and(|(_, value)| value.is_empty());
+    can_be_empty && definition.flags.hiding().is_none() && !may_be_empty && is_empty()
+}
+
+/// Puts the attribute's name to a problem.
+pub(crate) fn named(definition: &Definition<'static>, problem: Problem) -> AttributeError {
+    AttributeError { name: definition.name.into(), problem }
+}
+
+/// Every value of an attribute.
+pub(crate) fn get_all<'a, 'k, T: Read<K> + ?Sized, P, K>(
+    octets: &'a [u8],
+    attribute: Attribute<T, P>,
+    keys: &'k K,
+) -> GetAll<'a, 'k, T, K> {
+    let definition = attribute.definition();
+    GetAll { find: Find::new(octets, definition, attribute.tag_filter()), definition, keys, of: PhantomData }
+}
+
+/// The first value of an attribute.
+pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
+    octets: &'a [u8],
+    attribute: Attribute<T, P>,
+    keys: &K,
+) -> Result<Option<T::View<'a>>, AttributeError> {
+    let mut all = get_all(octets, attribute, keys);
+    let first = all.next().transpose()?;
+    let problem = match first {
+        None => all.find.problem_if_absent(),
+        // A split value is one run of attributes; two runs are two halves of a mistake (RFC 3579 §3.1).
+        Some(_) if all.definition.flags.concat() && all.find.next().is_some() => Some(Problem::NotConsecutive),
+        Some(_) => None,
+    };
+    problem.map_or(Ok(first), |problem| Err(named(all.definition, problem)))
+}

@@ -1,0 +1,9 @@
+//! What the code that `include_dictionary!` and radius-build generate is made of. Not for use by hand: it may change
+//! with any release.
+
+pub use crate::attribute::{Attribute, Concat, Hidden, InPacket, Tagged};
+pub use crate::dictionary::{DataType, Definition, Flags, Parent, Vendor, VendorFormat};
+pub use crate::value::enumerated::{Enumerated, Names, Unnamed, UnknownName, display, from_str, hash};
+pub use crate::value::{Date, InterfaceId, TimeDelta};
+pub use ipnet::{Ipv4Net, Ipv6Net};
+pub use macaddr::MacAddr6;

@@ -1,0 +1,14 @@
+//! MD5, HMAC-MD5, hiding of values and CHAP: the cryptography of RADIUS, over plain octets.
+
+pub mod chap;
+mod hiding;
+mod random;
+mod secret;
+
+pub use hiding::{HidingError, SALT_OCTETS, ascend_secret, hide_tunnel_password, hide_user_password, reveal_tunnel_password, reveal_user_password};
+pub(crate) use hiding::{MAX_TUNNEL_PASSWORD, MAX_USER_PASSWORD, tunnel_password_octets, user_password_octets};
+pub use random::{RandomError, fill};
+pub use secret::{EmptySecret, Secret};
+
+/// The 16 octets of a Request or Response Authenticator (RFC 2865 §3).
+pub type Authenticator = [u8; 16];

@@ -1,0 +1,120 @@
+//! The shared secret and what is computed with it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use hmac::{Hmac, KeyInit, Mac};
+use md5::{Digest, Md5};
+use subtle::ConstantTimeEq;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::Authenticator;
+
+/// A secret that a client and a server share (RFC 2865 §3).
+///
+/// Cloning is cheap and shares one copy, which is wiped when the last clone is dropped; `Debug` does not show it.
+///
+/// ```
+/// let secret = radius_runtime::Secret::new("xyzzy5461")?;
+/// assert_eq!(format!("{secret:?}"), "Secret(..)");
+/// # Ok::<(), radius_runtime::EmptySecret>(())
+/// ```
+#[derive(Clone)]
+pub struct Secret(Arc<Prepared>);
+
+/// The secret with the digest states that every packet starts from.
+struct Prepared {
+    octets: Zeroizing<Vec<u8>>,
+    md5: Md5,
+    hmac: Hmac<Md5>,
+}
+
+/// A shared secret must not be empty (RFC 2865 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a shared secret must not be empty")]
+pub struct EmptySecret;
+
+impl Secret {
+    /// Secrets up to this many octets can be guessed from one captured packet.
+    const WEAK_OCTETS: usize = 12;
+
+    /// Takes any octets but none at all. At least 16 random octets are advisable.
+    ///
+    /// # Errors
+    /// The secret is empty.
+    pub fn new(octets: impl Into<Vec<u8>>) -> Result<Self, EmptySecret> {
+        let octets = Zeroizing::new(octets.into());
+        let hmac = match Hmac::new_from_slice(&octets) {
+            Ok(hmac) if !octets.is_empty() => hmac,
+            _ => return Err(EmptySecret),
+        };
+        let md5 = Md5::new_with_prefix(octets.as_slice());
+        Ok(Self(Arc::new(Prepared { octets, md5, hmac })))
+    }
+
+    /// Whether the secret is so short (12 octets or fewer) that it should be replaced.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.0.octets.len() <= Self::WEAK_OCTETS
+    }
+
+    /// MD5 over the secret and what follows it: the key stream of every hiding.
+    pub(super) fn md5_after_secret(&self, parts: &[&[u8]]) -> [u8; 16] {
+        parts.iter().fold(self.0.md5.clone(), Digest::chain_update).finalize().into()
+    }
+
+    /// MD5 over the parts and the secret behind them: every Request and Response Authenticator that is computed
+    /// (RFC 2865 §3, RFC 2866 §3).
+    #[must_use]
+    pub fn authenticator(&self, parts: &[&[u8]]) -> Authenticator {
+        let digest = parts.iter().fold(Md5::new(), Digest::chain_update);
+        digest.chain_update(self.0.octets.as_slice()).finalize().into()
+    }
+
+    /// HMAC-MD5 over the parts, keyed with the secret: the Message-Authenticator (RFC 3579 §3.2).
+    #[must_use]
+    pub fn message_authenticator(&self, parts: &[&[u8]]) -> [u8; 16] {
+        parts.iter().fold(self.0.hmac.clone(), Mac::chain_update).finalize().into_bytes().into()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl PartialEq for Secret {
+    /// In constant time for secrets of one length.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.octets.ct_eq(&other.0.octets).into()
+    }
+}
+
+impl Eq for Secret {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_secret_is_refused_rfc2865_3() {
+        assert_eq!(Secret::new(""), Err(EmptySecret));
+    }
+
+    #[test]
+    fn debug_does_not_show_the_secret() {
+        let secret = Secret::new("xyzzy5461").unwrap();
+        assert_eq!(format!("{secret:?}"), "Secret(..)");
+        assert!(secret.is_weak());
+        assert!(!Secret::new("thirteen octets").unwrap().is_weak());
+    }
+
+    #[test]
+    fn hmac_md5_is_that_of_rfc2202_2() {
+        let secret = Secret::new("Jefe").unwrap();
+        let expected = 0x750c_783e_6ab0_b503_eaa8_6e31_0a5d_b738_u128.to_be_bytes();
+        assert_eq!(secret.message_authenticator(&[b"what do ya want ", b"for nothing?"]), expected);
+    }
+}

@@ -1,0 +1,216 @@
+//! One attribute's definition: what the dictionary says of it, and so how it is laid out on the wire.
+
+/// A row of the dictionary. [`Attribute`](crate::Attribute) handles carry a `'static` one; looking one up in a
+/// [`Dictionary`](crate::Dictionary) table gives one that borrows from the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Definition<'a> {
+    /// The name as the dictionary spells it, such as `Framed-IP-Address`.
+    pub name: &'a str,
+    /// Where the attribute stands.
+    pub parent: Parent<'a>,
+    /// Its number there.
+    pub number: u32,
+    /// The data type of the value.
+    pub data_type: DataType,
+    /// Tag, hiding and splitting.
+    pub flags: Flags,
+}
+
+impl<'a> Definition<'a> {
+    /// Puts a definition together.
+    #[must_use]
+    pub const fn new(
+        name: &'a str,
+        parent: Parent<'a>,
+        number: u32,
+        data_type: DataType,
+        flags: Flags,
+    ) -> Self {
+        Self { name, parent, number, data_type, flags }
+    }
+}
+
+/// Where an attribute stands: its number is unique only there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Parent<'a> {
+    /// Directly in the packet: attributes 1 to 255 (RFC 2865 §5).
+    Packet,
+    /// Inside the Vendor-Specific attribute of a vendor (RFC 2865 §5.26).
+    Vendor(Vendor<'a>),
+}
+
+/// A vendor with its own attribute space inside Vendor-Specific.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vendor<'a> {
+    /// The name as the dictionary spells it.
+    pub name: &'a str,
+    /// The IANA Private Enterprise Number.
+    pub pen: u32,
+    /// The layout of the vendor's attributes.
+    pub format: VendorFormat,
+}
+
+impl<'a> Vendor<'a> {
+    /// Puts a vendor together.
+    #[must_use]
+    pub const fn new(name: &'a str, pen: u32, format: VendorFormat) -> Self {
+        Self { name, pen, format }
+    }
+}
+
+/// The octets of the type and length fields of a vendor's attributes: `format=T,L` in the dictionary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VendorFormat {
+    /// Octets of the type field: 1, 2 or 4.
+    pub type_octets: u8,
+    /// Octets of the length field: 0 (the value runs to the end), 1 or 2.
+    pub length_octets: u8,
+}
+
+impl VendorFormat {
+    /// The layout RFC 2865 §5.26 recommends: one octet each.
+    pub const RFC: Self = Self::new(1, 1);
+
+    /// Puts a format together.
+    #[must_use]
+    pub const fn new(type_octets: u8, length_octets: u8) -> Self {
+        Self { type_octets, length_octets }
+    }
+}
+
+macro_rules! data_types {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal $name:literal,)*) => {
+        /// The scalar data types of the dictionary language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum DataType {
+            $($(#[$doc])* $variant = $code,)*
+        }
+
+        impl DataType {
+            /// The canonical keyword in dictionaries.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The type for a code of the byte table.
+            pub(crate) const fn from_code(code: u8) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+data_types! {
+    /// Text in UTF-8.
+    String = 1 "string",
+    /// Opaque octets.
+    Octets = 2 "octets",
+    /// An unsigned integer of 1 octet.
+    Uint8 = 3 "uint8",
+    /// An unsigned integer of 2 octets.
+    Uint16 = 4 "uint16",
+    /// An unsigned integer of 4 octets.
+    Uint32 = 5 "uint32",
+    /// An unsigned integer of 8 octets.
+    Uint64 = 6 "uint64",
+    /// A signed integer of 1 octet.
+    Int8 = 7 "int8",
+    /// A signed integer of 2 octets.
+    Int16 = 8 "int16",
+    /// A signed integer of 4 octets.
+    Int32 = 9 "int32",
+    /// A signed integer of 8 octets.
+    Int64 = 10 "int64",
+    /// 1 octet: 0 is false, any other is true.
+    Bool = 11 "bool",
+    /// An IEEE 754 number of 4 octets.
+    Float32 = 12 "float32",
+    /// An IEEE 754 number of 8 octets.
+    Float64 = 13 "float64",
+    /// An IPv4 address of 4 octets.
+    Ipv4Addr = 14 "ipv4addr",
+    /// An IPv6 address of 16 octets.
+    Ipv6Addr = 15 "ipv6addr",
+    /// An IPv4 prefix of 6 octets (RFC 8044 §3.11).
+    Ipv4Prefix = 16 "ipv4prefix",
+    /// An IPv6 prefix of 2 to 18 octets (RFC 8044 §3.10).
+    Ipv6Prefix = 17 "ipv6prefix",
+    /// An IPv4 or IPv6 address, told apart by its length.
+    ComboIp = 18 "combo-ip",
+    /// An interface identifier of 8 octets.
+    InterfaceId = 19 "ifid",
+    /// A MAC address of 6 octets.
+    Ether = 20 "ether",
+    /// Unsigned seconds since 1970 in 4 octets.
+    Date = 21 "date",
+    /// Signed seconds in 4 octets.
+    TimeDelta = 22 "time_delta",
+    /// An Ascend data filter in its binary form.
+    AscendBinary = 23 "abinary",
+    /// The Vendor-Specific attribute itself.
+    Vsa = 24 "vsa",
+}
+
+/// What the flags column of the dictionary says about the wire form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flags(u8);
+
+impl Flags {
+    /// No flag.
+    pub const NONE: Self = Self(0);
+    const HIDING: u8 = 0b0000_0011;
+    const TAGGED: u8 = 0b0000_0100;
+    const CONCAT: u8 = 0b0000_1000;
+    const SECRET: u8 = 0b0001_0000;
+
+    /// From the bits that radius-build writes: bits 0 and 1 are the hiding method (0 none, 1 User-Password,
+    /// 2 Tunnel-Password, 3 Ascend-Secret), then tagged, concat and secret.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// How the value is hidden with the shared secret (`encrypt=`).
+    #[must_use]
+    pub const fn hiding(self) -> Option<Hiding> {
+        match self.0 & Self::HIDING {
+            1 => Some(Hiding::UserPassword),
+            2 => Some(Hiding::TunnelPassword),
+            3 => Some(Hiding::AscendSecret),
+            _ => None,
+        }
+    }
+
+    /// Whether the value carries a tunnel tag (`has_tag`, RFC 2868 §3.1).
+    #[must_use]
+    pub const fn tagged(self) -> bool {
+        self.0 & Self::TAGGED != 0
+    }
+
+    /// Whether a long value is split over consecutive attributes (`concat`, RFC 3579 §3.1).
+    #[must_use]
+    pub const fn concat(self) -> bool {
+        self.0 & Self::CONCAT != 0
+    }
+
+    /// Whether the value must not be printed (`secret`, or hidden).
+    #[must_use]
+    pub const fn secret(self) -> bool {
+        self.0 & (Self::SECRET | Self::HIDING) != 0
+    }
+}
+
+/// How a value is hidden with the shared secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hiding {
+    /// As User-Password (RFC 2865 §5.2): `encrypt=1`.
+    UserPassword,
+    /// As Tunnel-Password, with a salt (RFC 2868 §3.5): `encrypt=2`.
+    TunnelPassword,
+    /// As Ascend-Send-Secret: `encrypt=3`.
+    AscendSecret,
+}

@@ -1,0 +1,75 @@
+//! A packet whose hidden attributes can be read.
+
+use std::ops::Deref;
+
+use crate::attribute::{self, Attribute, AttributeError, GetAll, InPacket, Keys, Read};
+use crate::crypto::RandomError;
+
+use super::Packet;
+
+/// A packet together with the keys that reveal its hidden attributes: what a client gets as a reply and a server as a
+/// request, after every check has passed.
+///
+/// It reads like a [`Packet`], and hidden attributes too.
+#[derive(Clone, Debug)]
+pub struct OpenPacket {
+    packet: Packet,
+    keys: Keys,
+}
+
+impl OpenPacket {
+    /// The first value of an attribute; `None` if it is absent.
+    ///
+    /// # Errors
+    /// It is present and malformed, or cannot be revealed.
+    pub fn get<T>(&self, attribute: Attribute<T, InPacket>) -> Result<Option<T::View<'_>>, AttributeError>
+    where
+        T: Read<Keys> + ?Sized,
+    {
+        attribute::get(self.packet.attributes.octets(), attribute, &self.keys)
+    }
+
+    /// Every value of an attribute, in order. A malformed one is an `Err` in its place.
+    pub fn get_all<T>(&self, attribute: Attribute<T, InPacket>) -> GetAll<'_, '_, T, Keys>
+    where
+        T: Read<Keys> + ?Sized,
+    {
+        attribute::get_all(self.packet.attributes.octets(), attribute, &self.keys)
+    }
+
+    /// The packet without its keys.
+    #[must_use]
+    pub fn into_packet(self) -> Packet {
+        self.packet
+    }
+
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+}
+
+impl Deref for OpenPacket {
+    type Target = Packet;
+
+    fn deref(&self) -> &Packet {
+        &self.packet
+    }
+}
+
+impl Packet {
+    /// Joins a decoded packet with the keys that reveal its hidden attributes, without verifying it: for tools and
+    /// tests. Values in clear that were added to it are hidden.
+    ///
+    /// # Errors
+    /// The operating system gives no random numbers for salts.
+    pub fn open(mut self, keys: Keys) -> Result<OpenPacket, RandomError> {
+        self.attributes.hide(&keys)?;
+        Ok(OpenPacket { packet: self, keys })
+    }
+
+    /// Joins a packet that was received with its keys: nothing is in clear.
+    #[cfg_attr(not(any(feature = "client", feature = "server")), allow(dead_code))]
+    pub(crate) const fn opened(self, keys: Keys) -> OpenPacket {
+        OpenPacket { packet: self, keys }
+    }
+}

@@ -1,0 +1,142 @@
+//! Enumerated values: the Rust `enum` that a dictionary's `VALUE` lines become.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+
+use thiserror::Error;
+
+/// An enumeration compiled from the `VALUE` lines of one attribute.
+///
+/// The enums that implement it have one variant for each number that the dictionary names, and `Unnamed` for every
+/// other number, so that nothing a peer sends is lost. They also have `==`, `Hash`, `Display` and `FromStr` (by the
+/// dictionary's spelling) and conversions from and to their number.
+pub trait Enumerated: Copy + 'static {
+    /// The unsigned integer on the wire.
+    type Number: Number;
+
+    /// The dictionary's names of the values.
+    const NAMES: Names;
+
+    /// The number on the wire.
+    fn number(self) -> Self::Number;
+
+    /// The variant for a number that the dictionary names.
+    fn named(number: Self::Number) -> Option<Self>;
+
+    /// The catch-all variant around a number that the dictionary does not name.
+    #[doc(hidden)]
+    fn unnamed(number: Unnamed<Self>) -> Self;
+
+    /// The value for any number: its variant, or `Unnamed`.
+    fn from_number(number: Self::Number) -> Self {
+        Self::named(number).unwrap_or_else(|| Self::unnamed(Unnamed { number, of: PhantomData }))
+    }
+}
+
+/// The unsigned integers that an enumerated attribute can be.
+pub trait Number: Copy + Eq + Hash + fmt::Display + fmt::Debug + Into<u64> + TryFrom<u64> + 'static {}
+
+impl Number for u8 {}
+impl Number for u16 {}
+impl Number for u32 {}
+impl Number for u64 {}
+
+/// A number that the dictionary gives no name, inside the `Unnamed` variant of the enumeration `E`.
+///
+/// It cannot be made by hand: `E::from_number` gives the named variant where there is one, so every value has exactly
+/// one representation.
+pub struct Unnamed<E: Enumerated> {
+    number: E::Number,
+    of: PhantomData<fn() -> E>,
+}
+
+impl<E: Enumerated> Unnamed<E> {
+    /// The number on the wire.
+    #[must_use]
+    pub const fn number(self) -> E::Number {
+        self.number
+    }
+}
+
+impl<E: Enumerated> Clone for Unnamed<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: Enumerated> Copy for Unnamed<E> {}
+
+impl<E: Enumerated> fmt::Debug for Unnamed<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.number, f)
+    }
+}
+
+/// The names of an enumeration's values: entries of a little-endian 8-octet number, one octet of length and the name.
+///
+/// Of several names for one number the preferred one stands first.
+#[derive(Clone, Copy, Debug)]
+pub struct Names(&'static [u8]);
+
+impl Names {
+    /// The table that radius-build wrote.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_bytes(bytes: &'static [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// Every name with its number, in the order of the table.
+    pub fn iter(self) -> impl Iterator<Item = (u64, &'static str)> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let (number, tail) = rest.split_first_chunk::<8>()?;
+            let (&length, tail) = tail.split_first()?;
+            let (name, tail) = tail.split_at_checked(usize::from(length))?;
+            rest = tail;
+            Some((u64::from_le_bytes(*number), std::str::from_utf8(name).ok()?))
+        })
+    }
+
+    /// The preferred name of a number.
+    #[must_use]
+    pub fn name(self, number: u64) -> Option<&'static str> {
+        self.iter().find(|&(n, _)| n == number).map(|(_, name)| name)
+    }
+
+    /// The number of a name; case does not matter.
+    #[must_use]
+    pub fn number(self, name: &str) -> Option<u64> {
+        self.iter().find(|(_, n)| n.eq_ignore_ascii_case(name)).map(|(number, _)| number)
+    }
+}
+
+/// The text is neither a name of this enumeration nor a number of its width.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is neither a value name of this attribute nor a number it can hold")]
+pub struct UnknownName(pub String);
+
+/// Formats as the dictionary's name, or the number where it has none.
+#[doc(hidden)]
+pub fn display<E: Enumerated>(value: E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match E::NAMES.name(value.number().into()) {
+        Some(name) => f.pad(name),
+        None => fmt::Display::fmt(&value.number(), f),
+    }
+}
+
+/// Reads a dictionary name, or a decimal or `0x` number.
+#[doc(hidden)]
+pub fn from_str<E: Enumerated>(text: &str) -> Result<E, UnknownName> {
+    let number = E::NAMES.number(text).or_else(|| super::parse_unsigned(text));
+    number
+        .and_then(|n| E::Number::try_from(n).ok())
+        .map(E::from_number)
+        .ok_or_else(|| UnknownName(text.to_owned()))
+}
+
+#[doc(hidden)]
+pub fn hash<E: Enumerated, H: Hasher>(value: E, state: &mut H) {
+    value.number().hash(state);
+}
