@@ -1,6 +1,8 @@
 //! Typed RADIUS.
 
 pub mod attribute;
+#[cfg(feature = "client")]
+pub mod client;
 #[doc(hidden)]
 pub mod codegen;
 pub mod crypto;
@@ -8,6 +10,11 @@ pub mod dictionary;
 #[cfg(test)]
 mod fixture;
 pub mod packet;
+pub mod proto;
+#[cfg(feature = "server")]
+pub mod server;
+#[cfg(any(feature = "client", feature = "server"))]
+mod transport;
 pub mod value;
 
 pub use attribute::{Attribute, AttributeError, Keys, Password};

@@ -161,6 +161,8 @@ pub struct Flags(u8);
 impl Flags {
     /// No flag.
     pub const NONE: Self = Self(0);
+    /// Hidden as User-Password.
+    pub(crate) const HIDDEN_AS_USER_PASSWORD: Self = Self(1);
     const HIDING: u8 = 0b0000_0011;
     const TAGGED: u8 = 0b0000_0100;
     const CONCAT: u8 = 0b0000_1000;

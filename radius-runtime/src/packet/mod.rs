@@ -203,6 +203,11 @@ impl Packet {
             .map_err(|problem| AttributeError { name: format!("Attr-{number}").into(), problem })
     }
 
+    /// Removes every attribute with this number.
+    pub(crate) fn remove_raw(&mut self, number: u8) {
+        self.attributes.remove_raw(number);
+    }
+
     /// Adds a value in wire form to an attribute that is known at run time only; tag and hiding follow its definition.
     pub(crate) fn push_octets(
         &mut self,

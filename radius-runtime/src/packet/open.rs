@@ -2,8 +2,9 @@
 
 use std::ops::Deref;
 
-use crate::attribute::{self, Attribute, AttributeError, GetAll, InPacket, Keys, Read};
+use crate::attribute::{self, Attribute, AttributeError, GetAll, Hidden, InPacket, Keys, Password, Read};
 use crate::crypto::RandomError;
+use crate::dictionary::{DataType, Definition, Flags, Parent};
 
 use super::Packet;
 
@@ -43,8 +44,17 @@ impl OpenPacket {
         self.packet
     }
 
-    pub(crate) const fn keys(&self) -> &Keys {
-        &self.keys
+    /// User-Password in clear (RFC 2865 §5.2).
+    #[cfg_attr(not(feature = "server"), allow(dead_code))]
+    pub(crate) fn user_password(&self) -> Result<Option<Password>, AttributeError> {
+        const USER_PASSWORD: Attribute<Hidden<str>> = Attribute::new(&Definition::new(
+            "User-Password",
+            Parent::Packet,
+            2,
+            DataType::String,
+            Flags::HIDDEN_AS_USER_PASSWORD,
+        ));
+        self.get(USER_PASSWORD)
     }
 }
 

@@ -1,0 +1,35 @@
+//! Why a request got no valid reply.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::packet::SealError;
+
+/// Why a request got no valid reply. Each variant is something else to do about it.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// The packet cannot be sent; nothing was.
+    #[error("the request cannot be sent")]
+    Request(#[from] SealError),
+    /// No reply came. The server is down, or does not know this client, or drops what it cannot verify.
+    #[error("no reply after {transmissions} transmissions")]
+    NoReply {
+        /// How often the request was sent.
+        transmissions: u32,
+    },
+    /// Replies came, but none verified: the shared secret is most probably another on the server, or its replies lack
+    /// a Message-Authenticator.
+    #[error("{replies} replies came, but none could be verified: is the shared secret the same on the server?")]
+    Unverified {
+        /// How many replies were discarded.
+        replies: u32,
+    },
+    /// The server's host says that nothing listens on the port.
+    #[error("the server's host refuses the port")]
+    Refused,
+    /// The socket failed.
+    #[error("the socket failed")]
+    Io(#[from] io::Error),
+}

@@ -1,0 +1,176 @@
+//! The requests in flight over one socket: their identifiers, and which reply belongs to which (RFC 2865 §2.5, §4.2).
+
+use std::collections::VecDeque;
+
+use crate::attribute::Keys;
+use crate::crypto::Secret;
+use crate::packet::{OpenPacket, Received, RequestHeader};
+
+use super::DiscardReason;
+
+/// The identifiers of one socket towards one server, and who waits for a reply under each. `T` is whatever the caller
+/// wants back with the reply.
+#[derive(Debug)]
+pub struct Requester<T> {
+    pending: Vec<Option<Pending<T>>>,
+    /// Free identifiers, the one that has been free longest first, so that a late reply meets no new request.
+    free: VecDeque<u8>,
+}
+
+#[derive(Debug)]
+struct Pending<T> {
+    header: RequestHeader,
+    waiter: T,
+    unverified: u32,
+}
+
+/// A datagram that is no valid reply to any request in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why it is discarded.
+    pub reason: DiscardReason,
+}
+
+impl<T> Default for Requester<T> {
+    fn default() -> Self {
+        Self { pending: (0..=u8::MAX).map(|_| None).collect(), free: (0..=u8::MAX).collect() }
+    }
+}
+
+impl<T> Requester<T> {
+    /// Takes an identifier out, for [`start`](Self::start) or [`release`](Self::release); `None` if all are in use.
+    pub fn reserve(&mut self) -> Option<u8> {
+        self.free.pop_front()
+    }
+
+    /// Waits for the reply to a request that was sealed under a reserved identifier.
+    pub fn start(&mut self, header: RequestHeader, waiter: T) {
+        if let Some(slot) = self.pending.get_mut(usize::from(header.identifier)) {
+            *slot = Some(Pending { header, waiter, unverified: 0 });
+        }
+    }
+
+    /// Gives a reserved identifier back. Says how many replies under it did not verify.
+    pub fn release(&mut self, identifier: u8) -> u32 {
+        self.free.push_back(identifier);
+        let pending = self.pending.get_mut(usize::from(identifier)).and_then(Option::take);
+        pending.map_or(0, |pending| pending.unverified)
+    }
+
+    /// How many replies to this request arrived that did not verify.
+    #[must_use]
+    pub fn unverified(&self, identifier: u8) -> u32 {
+        self.pending.get(usize::from(identifier)).and_then(Option::as_ref).map_or(0, |pending| pending.unverified)
+    }
+
+    /// Requests that wait for a reply.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.pending.len() - self.free.len()
+    }
+
+    /// Every waiter, to tell them that the socket is gone.
+    pub fn waiters(&mut self) -> impl Iterator<Item = &mut T> {
+        self.pending.iter_mut().flatten().map(|pending| &mut pending.waiter)
+    }
+
+    /// Takes a datagram from the server. A valid reply comes back with its waiter; anything else is discarded and the
+    /// request goes on waiting, so that a forged reply cannot end it (RFC 2865 §4.2).
+    ///
+    /// # Errors
+    /// The datagram is no valid reply to any request in flight.
+    pub fn receive(
+        &mut self,
+        datagram: &[u8],
+        secret: &Secret,
+        require_message_authenticator: bool,
+    ) -> Result<(&mut T, OpenPacket), Refused> {
+        let refused = |reason| Refused { reason };
+        let received = Received::from_datagram(datagram).map_err(|error| refused(error.into()))?;
+        let slot = self.pending.get_mut(usize::from(received.identifier()));
+        let pending = slot.and_then(Option::as_mut).ok_or(refused(DiscardReason::UnknownIdentifier))?;
+        if let Err(error) = received.verify_reply(&pending.header, secret, require_message_authenticator) {
+            pending.unverified = pending.unverified.saturating_add(1);
+            return Err(refused(error.into()));
+        }
+        let keys = Keys { secret: secret.clone(), authenticator: pending.header.authenticator };
+        Ok((&mut pending.waiter, received.to_packet().opened(keys)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{REPLY_MESSAGE, USER_NAME};
+    use crate::packet::{Code, Packet};
+
+    fn secret() -> Secret {
+        Secret::new("a shared secret").unwrap()
+    }
+
+    fn started(requester: &mut Requester<&'static str>) -> RequestHeader {
+        let identifier = requester.reserve().unwrap();
+        let request = Packet::access_request().with(USER_NAME, "a").seal_request(identifier, &secret()).unwrap();
+        requester.start(*request.header(), "waiter");
+        *request.header()
+    }
+
+    fn refused(requester: &mut Requester<&'static str>, reply: &[u8]) -> DiscardReason {
+        requester.receive(reply, &secret(), true).err().unwrap().reason
+    }
+
+    #[test]
+    fn only_the_right_reply_ends_the_wait_p18() {
+        let mut requester = Requester::default();
+        let request = started(&mut requester);
+        let reply = Packet::new(Code::ACCESS_ACCEPT).with(REPLY_MESSAGE, "hello");
+        let good = reply.seal_reply(&request, &secret()).unwrap();
+
+        let other_identifier = RequestHeader { identifier: 99, ..request };
+        let forged = reply.seal_reply(&other_identifier, &secret()).unwrap();
+        assert_eq!(refused(&mut requester, &forged), DiscardReason::UnknownIdentifier);
+
+        let other_request = RequestHeader { authenticator: [1; 16], ..request };
+        let forged = reply.seal_reply(&other_request, &secret()).unwrap();
+        assert_eq!(refused(&mut requester, &forged), DiscardReason::BadAuthenticator);
+
+        let wrong_secret = reply.seal_reply(&request, &Secret::new("another").unwrap()).unwrap();
+        assert_eq!(refused(&mut requester, &wrong_secret), DiscardReason::BadAuthenticator);
+
+        let accounting = RequestHeader { code: Code::ACCOUNTING_REQUEST, ..request };
+        let wrong_code = Packet::new(Code::ACCOUNTING_RESPONSE).seal_reply(&accounting, &secret()).unwrap();
+        assert_eq!(refused(&mut requester, &wrong_code), DiscardReason::UnexpectedCode);
+
+        let mut changed = good.clone();
+        changed[22] ^= 1;
+        assert_eq!(refused(&mut requester, &changed), DiscardReason::BadAuthenticator);
+        assert_eq!(refused(&mut requester, &good[..10]), DiscardReason::TooShort);
+        assert_eq!(refused(&mut requester, &[2; 19]), DiscardReason::TooShort);
+        assert_eq!(requester.unverified(request.identifier), 4);
+
+        let (waiter, reply) = requester.receive(&good, &secret(), true).unwrap();
+        assert_eq!((*waiter, reply.get(REPLY_MESSAGE)), ("waiter", Ok(Some("hello"))));
+    }
+
+    #[test]
+    fn a_reply_without_message_authenticator_is_refused_unless_excused_p159() {
+        let mut requester = Requester::default();
+        let request = started(&mut requester);
+        let mut reply = vec![2, request.identifier, 0, 20];
+        let authenticator = secret().authenticator(&[&reply, &request.authenticator]);
+        reply.extend_from_slice(&authenticator);
+        assert_eq!(refused(&mut requester, &reply), DiscardReason::NoMessageAuthenticator);
+        assert!(requester.receive(&reply, &secret(), false).is_ok());
+    }
+
+    #[test]
+    fn the_identifier_free_longest_is_taken_and_all_256_serve_p20() {
+        let mut requester: Requester<()> = Requester::default();
+        let all: Vec<_> = std::iter::from_fn(|| requester.reserve()).collect();
+        assert_eq!(all.len(), 256);
+        assert_eq!(requester.in_flight(), 256);
+        requester.release(7);
+        requester.release(3);
+        assert_eq!((requester.reserve(), requester.reserve(), requester.reserve()), (Some(7), Some(3), None));
+    }
+}

@@ -1,0 +1,167 @@
+//! A server's decisions on one request: whether to take it, and what its reply needs besides the handler's answer.
+
+use crate::crypto::Secret;
+use crate::packet::{Code, Packet, Received, RequestHeader, RequestPolicy, SealError};
+
+use super::DiscardReason;
+
+/// Proxy-State, which a reply repeats (RFC 2865 §5.33).
+const PROXY_STATE: u8 = 33;
+const USER_PASSWORD: u8 = 2;
+const CHAP_PASSWORD: u8 = 3;
+
+/// What a port of the server is for, and so which requests it takes (RFC 2865 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Service {
+    /// Access-Request and Status-Server, by custom on port 1812.
+    Authentication,
+    /// Accounting-Request and Status-Server, by custom on port 1813.
+    Accounting,
+}
+
+impl Service {
+    const fn takes(self, code: Code) -> bool {
+        matches!(
+            (self, code),
+            (_, Code::STATUS_SERVER)
+                | (Self::Authentication, Code::ACCESS_REQUEST)
+                | (Self::Accounting, Code::ACCOUNTING_REQUEST)
+        )
+    }
+
+    /// The answer to Status-Server on this port (RFC 5997 §4.2).
+    const fn alive(self) -> Code {
+        match self {
+            Self::Authentication => Code::ACCESS_ACCEPT,
+            Self::Accounting => Code::ACCOUNTING_RESPONSE,
+        }
+    }
+
+    /// Reads a datagram from a known client and checks all that can be checked before a handler sees it.
+    ///
+    /// # Errors
+    /// The datagram is to be discarded.
+    pub fn admit<'a>(
+        self,
+        datagram: &'a [u8],
+        secret: &Secret,
+        policy: RequestPolicy,
+    ) -> Result<Received<'a>, DiscardReason> {
+        let received = Received::from_datagram(datagram)?;
+        if !self.takes(received.code()) {
+            return Err(DiscardReason::UnexpectedCode);
+        }
+        received.verify_request(secret, policy)?;
+        Ok(received)
+    }
+
+    /// The answer to a request that needs no handler: life signs for Status-Server, and a reject for an Access-Request
+    /// with two kinds of password, which RFC 2865 §4.1 forbids.
+    #[must_use]
+    pub fn immediate_answer(self, request: &Received<'_>) -> Option<Packet> {
+        let has = |number| request.attributes().any(|raw| raw.number == number);
+        match request.code() {
+            Code::STATUS_SERVER => Some(Packet::new(self.alive())),
+            Code::ACCESS_REQUEST if has(USER_PASSWORD) && has(CHAP_PASSWORD) => {
+                Some(Packet::new(Code::ACCESS_REJECT))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Seals the answer to a request, with the request's Proxy-State in its order behind all else (RFC 2865 §2).
+///
+/// # Errors
+/// The answer cannot be sent.
+pub fn seal_answer(
+    mut answer: Packet,
+    request: &Packet,
+    header: &RequestHeader,
+    secret: &Secret,
+) -> Result<Vec<u8>, SealError> {
+    answer.remove_raw(PROXY_STATE);
+    for state in request.iter().filter(|raw| raw.number == PROXY_STATE) {
+        answer.push_raw(PROXY_STATE, state.value)?;
+    }
+    answer.seal_reply(header, secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribute::Keys;
+    use crate::fixture::{CLASS, PROXY_STATE as PROXY_STATE_HANDLE, USER_NAME, USER_PASSWORD as PASSWORD};
+
+    fn secret() -> Secret {
+        Secret::new("a shared secret").unwrap()
+    }
+
+    fn sealed(packet: &Packet) -> Vec<u8> {
+        packet.seal_request(5, &secret()).unwrap().octets().to_vec()
+    }
+
+    fn admit(service: Service, datagram: &[u8]) -> Result<Code, DiscardReason> {
+        service.admit(datagram, &secret(), RequestPolicy::default()).map(|received| received.code())
+    }
+
+    #[test]
+    fn each_port_takes_its_own_requests_p7() {
+        let access = sealed(&Packet::access_request().with(USER_NAME, "a"));
+        let accounting = sealed(&Packet::accounting_request().with(USER_NAME, "a"));
+        let status = sealed(&Packet::status_server());
+        assert_eq!(admit(Service::Authentication, &access), Ok(Code::ACCESS_REQUEST));
+        assert_eq!(admit(Service::Accounting, &accounting), Ok(Code::ACCOUNTING_REQUEST));
+        assert_eq!(admit(Service::Accounting, &access), Err(DiscardReason::UnexpectedCode));
+        assert_eq!(admit(Service::Authentication, &accounting), Err(DiscardReason::UnexpectedCode));
+        for service in [Service::Authentication, Service::Accounting] {
+            assert_eq!(admit(service, &status), Ok(Code::STATUS_SERVER));
+        }
+        for code in [0, 2, 3, 5, 11, 13, 41, 99, 255] {
+            let mut other = access.clone();
+            other[0] = code;
+            assert_eq!(admit(Service::Authentication, &other), Err(DiscardReason::UnexpectedCode), "{code}");
+        }
+    }
+
+    #[test]
+    fn proxy_state_comes_back_unmodified_and_in_order_p27() {
+        let request = Packet::access_request()
+            .with(PROXY_STATE_HANDLE, b"one")
+            .with(USER_NAME, "a")
+            .with(PROXY_STATE_HANDLE, b"two");
+        let header = RequestHeader { code: Code::ACCESS_REQUEST, identifier: 5, authenticator: [9; 16] };
+        let answer = Packet::new(Code::ACCESS_REJECT).with(PROXY_STATE_HANDLE, b"its own").with(CLASS, b"c");
+        let reply = seal_answer(answer, &request, &header, &secret()).unwrap();
+        Received::from_datagram(&reply).unwrap().verify_reply(&header, &secret(), true).unwrap();
+        let numbers: Vec<_> = Packet::decode(&reply).unwrap().iter().map(|raw| raw.number).collect();
+        assert_eq!(numbers, [80, 25, 33, 33], "Message-Authenticator first");
+        let reply = Packet::decode(&reply).unwrap();
+        let states: Result<Vec<_>, _> = reply.get_all(PROXY_STATE_HANDLE).collect();
+        assert_eq!(states, Ok(vec![&b"one"[..], b"two"]));
+    }
+
+    #[test]
+    fn two_kinds_of_password_are_rejected_p26() {
+        let keys = Keys { secret: secret(), authenticator: [0; 16] };
+        let mut packet = Packet::access_request().with(PASSWORD, "x").open(keys).unwrap().into_packet();
+        let one = packet.encode().unwrap();
+        packet.push_raw(3, &[0; 17]).unwrap();
+        let both = packet.encode().unwrap();
+        let answer = |octets: &[u8]| {
+            let received = Received::from_datagram(octets).unwrap();
+            Service::Authentication.immediate_answer(&received).map(|packet| packet.code())
+        };
+        assert_eq!((answer(&one), answer(&both)), (None, Some(Code::ACCESS_REJECT)));
+    }
+
+    #[test]
+    fn status_server_is_answered_as_the_port_is_for_p104() {
+        let status = sealed(&Packet::status_server().with(USER_NAME, "ignored"));
+        let received = Received::from_datagram(&status).unwrap();
+        let answer = |service: Service| service.immediate_answer(&received).map(|packet| packet.code());
+        assert_eq!(answer(Service::Authentication), Some(Code::ACCESS_ACCEPT));
+        assert_eq!(answer(Service::Accounting), Some(Code::ACCOUNTING_RESPONSE));
+    }
+}

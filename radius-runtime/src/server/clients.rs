@@ -1,0 +1,145 @@
+//! The clients a server knows, by the address their requests come from (RFC 2865 §3).
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+use crate::crypto::Secret;
+use crate::packet::RequestPolicy;
+
+/// One client, or a network of clients that share a secret.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ClientEntry {
+    name: Option<String>,
+    secret: Secret,
+    policy: RequestPolicy,
+}
+
+impl ClientEntry {
+    /// A client with this secret. Its Access-Requests must carry a Message-Authenticator.
+    pub fn new(secret: Secret) -> Self {
+        Self { name: None, secret, policy: RequestPolicy::default() }
+    }
+
+    /// A name for logs and for the handler.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Whether its Access-Requests must carry a Message-Authenticator. Only equipment that cannot send one is to be
+    /// excused: without it, requests and replies can be forged (CVE-2024-3596).
+    pub const fn require_message_authenticator(mut self, required: bool) -> Self {
+        self.policy.require_message_authenticator = required;
+        self
+    }
+
+    /// Whether an Access-Request that comes without Message-Authenticator may not carry Proxy-State either. Only a proxy
+    /// that cannot sign is to be excused: this is what stops the known attack on the others.
+    pub const fn limit_proxy_state(mut self, limited: bool) -> Self {
+        self.policy.limit_proxy_state = limited;
+        self
+    }
+
+    /// The name, if it was given one.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    pub(super) const fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    pub(super) const fn policy(&self) -> RequestPolicy {
+        self.policy
+    }
+}
+
+/// The clients by address and prefix. The longest prefix that holds an address is the one that counts.
+///
+/// ```
+/// use radius_runtime::server::{ClientEntry, Clients};
+/// use radius_runtime::Secret;
+///
+/// let clients = Clients::new()
+///     .with("192.0.2.0/24".parse()?, ClientEntry::new(Secret::new("for the network")?))
+///     .with("192.0.2.7/32".parse()?, ClientEntry::new(Secret::new("for one of them")?).name("gateway"));
+/// assert_eq!(clients.find("192.0.2.7".parse()?).and_then(|entry| entry.label()), Some("gateway"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Clients {
+    /// By prefix length, so that a look-up tries each length once, the longest first.
+    by_length: BTreeMap<u8, HashMap<IpNet, Arc<ClientEntry>>>,
+}
+
+impl Clients {
+    /// No clients: every request is discarded.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a client, or a network of clients. An entry for the same prefix is replaced.
+    #[must_use]
+    pub fn with(mut self, network: IpNet, entry: ClientEntry) -> Self {
+        self.by_length.entry(network.prefix_len()).or_default().insert(network.trunc(), Arc::new(entry));
+        self
+    }
+
+    /// The client that an address belongs to. An IPv4 address mapped into IPv6 is that IPv4 address.
+    #[must_use]
+    pub fn find(&self, address: IpAddr) -> Option<&Arc<ClientEntry>> {
+        let address = address.to_canonical();
+        self.by_length.iter().rev().find_map(|(&length, networks)| {
+            networks.get(&IpNet::new(address, length).ok()?.trunc())
+        })
+    }
+
+    /// Every client with its network.
+    pub fn iter(&self) -> impl Iterator<Item = (&IpNet, &Arc<ClientEntry>)> {
+        self.by_length.values().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clients(networks: &[&str]) -> Clients {
+        networks.iter().fold(Clients::new(), |clients, network| {
+            let entry = ClientEntry::new(Secret::new("secret").unwrap()).name(*network);
+            clients.with(network.parse().unwrap(), entry)
+        })
+    }
+
+    #[test]
+    fn the_longest_prefix_counts_p17() {
+        let clients = clients(&["0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.2.3/32", "2001:db8::/32"]);
+        let name = |address: &str| {
+            clients.find(address.parse().unwrap()).map(|entry| entry.label().unwrap().to_owned())
+        };
+        assert_eq!(name("10.1.2.3").as_deref(), Some("10.1.2.3/32"));
+        assert_eq!(name("10.1.2.4").as_deref(), Some("10.1.0.0/16"));
+        assert_eq!(name("10.2.0.1").as_deref(), Some("10.0.0.0/8"));
+        assert_eq!(name("192.0.2.1").as_deref(), Some("0.0.0.0/0"));
+        assert_eq!(name("::ffff:10.1.2.3").as_deref(), Some("10.1.2.3/32"));
+        assert_eq!(name("2001:db8::1").as_deref(), Some("2001:db8::/32"));
+        assert_eq!(name("2001:db9::1"), None);
+    }
+
+    #[test]
+    fn a_network_may_be_written_with_host_bits() {
+        let clients = clients(&["10.1.2.3/8"]);
+        assert!(clients.find("10.9.9.9".parse().unwrap()).is_some());
+    }
+
+    #[test]
+    fn debug_does_not_show_secrets() {
+        assert!(!format!("{:?}", clients(&["10.0.0.0/8"])).contains("secret\""));
+    }
+}
