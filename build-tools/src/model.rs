@@ -85,7 +85,7 @@ pub struct Attribute {
 pub struct Value {
     /// The name as the dictionary spells it.
     pub name: String,
-    /// The number it stands for.
+    /// The number it stands for. A negative one, of a signed type, in two's complement of 64 bits.
     pub number: u64,
     /// Whether this is the name to print for the number, where it has several.
     pub preferred: bool,

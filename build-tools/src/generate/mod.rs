@@ -1,0 +1,170 @@
+//! From a dictionary to Rust source text: one module with a constant for each attribute.
+
+mod attribute;
+mod enumeration;
+mod literal;
+pub mod names;
+mod table;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use attribute::Scopes;
+use names::{Case, Scope, Words};
+
+use crate::model::{Attribute, Dictionary, Parent, Vendor, VendorFormat, VendorId};
+
+/// What the generated module is like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The name of the module.
+    pub module: String,
+    /// Its visibility, as in Rust: `pub`, `pub(crate)` or empty.
+    pub visibility: String,
+    /// Attributes and documentation in front of it, as in Rust.
+    pub attributes: String,
+    /// The path of the crate `radius-runtime`.
+    pub crate_path: String,
+    /// The dictionary files, as the module's documentation names them.
+    pub files: Vec<String>,
+}
+
+impl Options {
+    /// A public module of this name, for the crate `radius_runtime`.
+    pub fn new(module: impl Into<String>) -> Self {
+        Self {
+            module: module.into(),
+            visibility: "pub".to_owned(),
+            attributes: String::new(),
+            crate_path: "::radius_runtime".to_owned(),
+            files: Vec::new(),
+        }
+    }
+}
+
+/// The source text of one module with everything that the dictionary defines.
+///
+/// How its items are named is told in [`names`].
+pub fn generate(dictionary: &Dictionary, options: &Options) -> String {
+    let mut out = String::new();
+    if !options.attributes.is_empty() {
+        _ = writeln!(out, "{}", options.attributes);
+    }
+    let visibility = options.visibility.trim();
+    let space = if visibility.is_empty() { "" } else { " " };
+    _ = writeln!(out, "{visibility}{space}mod {} {{", options.module);
+    out.push_str(&items(dictionary, options));
+    out.push_str("}\n");
+    out
+}
+
+/// What stands between the braces of the module that [`generate`] gives.
+pub fn items(dictionary: &Dictionary, options: &Options) -> String {
+    Generator { dictionary, options }.items()
+}
+
+const INDENT: &str = "    ";
+
+struct Generator<'a> {
+    dictionary: &'a Dictionary,
+    options: &'a Options,
+}
+
+impl<'a> Generator<'a> {
+    fn items(&self) -> String {
+        let mut out = String::new();
+        if !self.options.files.is_empty() {
+            let files = literal::list(self.options.files.iter().map(String::as_str));
+            _ = writeln!(out, "{INDENT}//!\n{INDENT}//! Compiled from {files}.\n");
+        }
+        // A program uses some of the attributes only, and may keep the module to itself.
+        _ = writeln!(out, "{INDENT}#![allow(dead_code, unreachable_pub)]\n");
+        _ = writeln!(out, "{INDENT}use {}::codegen as _r;", self.options.crate_path);
+
+        let mut by_parent: HashMap<Parent, Vec<&'a Attribute>> = HashMap::new();
+        for attribute in self.dictionary.attributes.iter().filter(|attribute| !attribute.flags.internal) {
+            by_parent.entry(attribute.parent).or_default().push(attribute);
+        }
+        let canonical = self.canonical_names();
+        let mut write_all = |out: &mut String, indent: &str, parent, vendor: Option<&Vendor>, scopes| {
+            let attributes = by_parent.remove(&parent).unwrap_or_default();
+            let canonical = |attribute: &Attribute| {
+                let name = canonical.get(&(self.pen(attribute.parent), attribute.number))?;
+                (!attribute.canonical && *name != attribute.name).then(|| (*name).to_owned())
+            };
+            attribute::write_all(out, indent, &attributes, vendor, &canonical, scopes);
+        };
+
+        let mut scopes = Scopes { values: Scope::reserving(["DICTIONARY"]), types: Scope::default() };
+        let modules: Vec<String> = self
+            .dictionary
+            .vendors
+            .iter()
+            .map(|vendor| {
+                let pen = vendor.pen.into();
+                scopes.types.take(&Words::new(&vendor.name, pen).identifier(Case::Snake), pen)
+            })
+            .collect();
+        write_all(&mut out, INDENT, Parent::Packet, None, scopes);
+        for (id, (vendor, module)) in self.dictionary.vendors.iter().zip(&modules).enumerate() {
+            self.open_vendor(&mut out, vendor, module);
+            let scopes = Scopes { values: Scope::reserving(["VENDOR"]), types: Scope::default() };
+            write_all(&mut out, "        ", Parent::Vendor(VendorId(id)), Some(vendor), scopes);
+            _ = writeln!(out, "{INDENT}}}");
+        }
+        self.write_table(&mut out);
+        out
+    }
+
+    fn pen(&self, parent: Parent) -> Option<u32> {
+        match parent {
+            Parent::Packet => None,
+            Parent::Vendor(VendorId(id)) => self.dictionary.vendors.get(id).map(|vendor| vendor.pen),
+        }
+    }
+
+    /// The name that stands for each number.
+    fn canonical_names(&self) -> HashMap<(Option<u32>, u32), &'a str> {
+        let canonical = self.dictionary.attributes.iter().filter(|attribute| attribute.canonical);
+        canonical.map(|a| ((self.pen(a.parent), a.number), a.name.as_str())).collect()
+    }
+
+    fn open_vendor(&self, out: &mut String, vendor: &Vendor, module: &str) {
+        let name = literal::code(&vendor.name);
+        out.push('\n');
+        literal::doc(out, INDENT, &format!("Attributes of the vendor {name}."));
+        literal::aliases(out, INDENT, module, [vendor.name.as_str()]);
+        if module == self.options.module {
+            _ = writeln!(out, "{INDENT}#[allow(clippy::module_inception)]");
+        }
+        _ = writeln!(out, "{INDENT}pub mod {module} {{");
+        _ = writeln!(out, "        use super::_r;\n");
+        let VendorFormat { type_octets, length_octets } = vendor.format;
+        let mut text = format!("The vendor {name}, Private Enterprise Number {}", vendor.pen);
+        if vendor.format != VendorFormat::default() {
+            _ = write!(text, ", `format={type_octets},{length_octets}`");
+        }
+        literal::doc(out, "        ", &format!("{text}."));
+        _ = writeln!(
+            out,
+            "        pub const VENDOR: _r::Vendor<'static> = _r::Vendor::new({}, {}, \
+             _r::VendorFormat::new({type_octets}, {length_octets}));",
+            literal::string(&vendor.name),
+            literal::number(vendor.pen.into()),
+        );
+    }
+
+    fn write_table(&self, out: &mut String) {
+        out.push('\n');
+        literal::doc(
+            out,
+            INDENT,
+            "Every vendor, attribute and value name of this dictionary: to look up, to print and to parse.",
+        );
+        let table = literal::bytes(&table::write(self.dictionary), "        ");
+        _ = writeln!(
+            out,
+            "{INDENT}pub static DICTIONARY: _r::Dictionary = _r::Dictionary::from_bytes({table});"
+        );
+    }
+}

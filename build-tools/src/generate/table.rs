@@ -1,0 +1,192 @@
+//! Writes the byte table that `radius_runtime::dictionary::Dictionary` reads. Its format is described there.
+
+use crate::model::{Attribute, DataType, Dictionary, Flags, Hiding, Parent, VendorId};
+
+/// The first octets of a table; the digit is the version of the format.
+const MAGIC: [u8; 4] = *b"RDT1";
+/// Octets in front of the sections: magic, then offset and count of each section.
+const HEADER: usize = 4 + 5 * 8;
+
+const CANONICAL: u8 = 1;
+const INTERNAL: u8 = 2;
+
+/// Writes the table of a dictionary.
+pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
+    let mut strings = Strings::default();
+    let mut values = Vec::new();
+    let mut value_count = 0;
+
+    let mut vendors = Vec::new();
+    for vendor in &dictionary.vendors {
+        push(&mut vendors, strings.offset(&vendor.name));
+        push(&mut vendors, vendor.pen);
+        vendors.extend([vendor.format.type_octets, vendor.format.length_octets, 0, 0]);
+    }
+
+    let mut attributes = Vec::new();
+    for attribute in &dictionary.attributes {
+        let mut named: Vec<_> = attribute.values.iter().collect();
+        // By number, the name to print first.
+        named.sort_by_key(|value| (value.number, !value.preferred));
+        push(&mut attributes, strings.offset(&attribute.name));
+        push(&mut attributes, attribute.number);
+        let vendor = match attribute.parent {
+            Parent::Packet => 0,
+            Parent::Vendor(VendorId(id)) => index(id + 1),
+        };
+        push(&mut attributes, vendor);
+        push(&mut attributes, value_count);
+        push(&mut attributes, index(named.len()));
+        let canonical = if attribute.canonical { CANONICAL } else { 0 };
+        let internal = if attribute.flags.internal { INTERNAL } else { 0 };
+        attributes.extend([
+            data_type_code(attribute.data_type),
+            flag_bits(attribute.flags),
+            canonical | internal,
+            0,
+        ]);
+        value_count += index(named.len());
+        for value in named {
+            push(&mut values, strings.offset(&value.name));
+            values.extend(value.number.to_le_bytes());
+        }
+    }
+
+    let all = || (0..).zip(&dictionary.attributes);
+    let by_name = hash_index(all().map(|(at, attribute)| (name_hash(&attribute.name), at)));
+    // The last canonical definition is found first.
+    let on_the_wire = |attribute: &Attribute| attribute.canonical && !attribute.flags.internal;
+    let canonical: Vec<_> = all().filter(|(_, attribute)| on_the_wire(attribute)).collect();
+    let by_number = hash_index(canonical.into_iter().rev().map(|(at, attribute)| {
+        let pen = match attribute.parent {
+            Parent::Packet => None,
+            Parent::Vendor(VendorId(id)) => dictionary.vendors.get(id).map(|vendor| vendor.pen),
+        };
+        (number_hash(pen, attribute.number), at)
+    }));
+
+    let sections = [
+        (vendors, index(dictionary.vendors.len())),
+        (attributes, index(dictionary.attributes.len())),
+        (values, value_count),
+        (by_name.concat(), index(by_name.len())),
+        (by_number.concat(), index(by_number.len())),
+    ];
+    let mut table = Vec::from(MAGIC);
+    let mut offset = HEADER + strings.bytes.len();
+    for (section, count) in &sections {
+        push(&mut table, index(offset));
+        push(&mut table, *count);
+        offset += section.len();
+    }
+    table.extend(strings.bytes);
+    for (section, _) in sections {
+        table.extend(section);
+    }
+    table
+}
+
+fn push(out: &mut Vec<u8>, number: u32) {
+    out.extend(number.to_le_bytes());
+}
+
+/// Tables are far from 4 GiB; a reader gives no answer to what lies beyond.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Appends a name behind its length. The compiler takes no names above 128 octets.
+pub(super) fn push_name(out: &mut Vec<u8>, name: &str) {
+    let kept = (0..=name.len().min(usize::from(u8::MAX))).rev().find_map(|at| name.get(..at)).unwrap_or_default();
+    out.push(u8::try_from(kept.len()).unwrap_or_default());
+    out.extend_from_slice(kept.as_bytes());
+}
+
+/// The names, each once.
+#[derive(Default)]
+struct Strings<'a> {
+    bytes: Vec<u8>,
+    offsets: std::collections::HashMap<&'a str, u32>,
+}
+
+impl<'a> Strings<'a> {
+    /// Where in the table a name stands.
+    fn offset(&mut self, name: &'a str) -> u32 {
+        let Self { bytes, offsets } = self;
+        *offsets.entry(name).or_insert_with(|| {
+            let at = index(HEADER + bytes.len());
+            push_name(bytes, name);
+            at
+        })
+    }
+}
+
+/// A hash table with linear probing, at most three quarters full: the index of an entry plus one, or zero.
+fn hash_index(entries: impl Iterator<Item = (u32, u32)>) -> Vec<[u8; 4]> {
+    let entries: Vec<_> = entries.collect();
+    let size = (entries.len() + entries.len() / 3 + 1).next_power_of_two();
+    let mut slots = vec![[0; 4]; size];
+    for (hash, entry) in entries {
+        let start = hash as usize;
+        let free = (start..start + size).map(|at| at & (size - 1)).find(|at| slots.get(*at) == Some(&[0; 4]));
+        if let Some(slot) = free.and_then(|at| slots.get_mut(at)) {
+            *slot = (entry + 1).to_le_bytes();
+        }
+    }
+    slots
+}
+
+/// FNV-1a of 32 bits.
+fn fnv(bytes: impl IntoIterator<Item = u8>) -> u32 {
+    bytes.into_iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn name_hash(name: &str) -> u32 {
+    fnv(name.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+fn number_hash(pen: Option<u32>, number: u32) -> u32 {
+    let pen = pen.map_or(u64::from(u32::MAX) + 1, u64::from);
+    fnv(pen.to_le_bytes().into_iter().chain(number.to_le_bytes()))
+}
+
+/// The code of a data type in tables and generated code.
+pub(super) fn data_type_code(data_type: DataType) -> u8 {
+    match data_type {
+        DataType::String => 1,
+        DataType::Octets => 2,
+        DataType::Uint8 => 3,
+        DataType::Uint16 => 4,
+        DataType::Uint32 => 5,
+        DataType::Uint64 => 6,
+        DataType::Int8 => 7,
+        DataType::Int16 => 8,
+        DataType::Int32 => 9,
+        DataType::Int64 => 10,
+        DataType::Bool => 11,
+        DataType::Float32 => 12,
+        DataType::Float64 => 13,
+        DataType::Ipv4Addr => 14,
+        DataType::Ipv6Addr => 15,
+        DataType::Ipv4Prefix => 16,
+        DataType::Ipv6Prefix => 17,
+        DataType::ComboIp => 18,
+        DataType::InterfaceId => 19,
+        DataType::Ether => 20,
+        DataType::Date => 21,
+        DataType::TimeDelta => 22,
+        DataType::AscendBinary => 23,
+        DataType::Vsa => 24,
+    }
+}
+
+/// The flags in tables and generated code: hiding method in bits 0 and 1, then tagged, concat and secret.
+pub(super) fn flag_bits(flags: Flags) -> u8 {
+    let hiding = match flags.hiding {
+        None => 0,
+        Some(Hiding::UserPassword) => 1,
+        Some(Hiding::TunnelPassword) => 2,
+        Some(Hiding::AscendSecret) => 3,
+    };
+    hiding | u8::from(flags.tagged) << 2 | u8::from(flags.concat) << 3 | u8::from(flags.secret) << 4
+}

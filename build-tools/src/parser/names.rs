@@ -1,0 +1,152 @@
+//! What names may look like.
+
+use crate::diagnostic::{Code, Diagnostic, Report, quote};
+use crate::lexer::Token;
+use crate::source::Span;
+
+/// A name that follows the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// As the dictionary spells it.
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+impl Name {
+    /// The form in which names are compared: they are the same in upper and lower case.
+    pub(crate) fn key(&self) -> String {
+        self.text.to_ascii_lowercase()
+    }
+}
+
+/// Whose name it is. The rules are not the same for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Vendor,
+    Attribute,
+    Value,
+}
+
+impl Kind {
+    fn what(self) -> &'static str {
+        match self {
+            Self::Vendor => "vendor",
+            Self::Attribute => "attribute",
+            Self::Value => "value",
+        }
+    }
+
+    fn allows(self, b: u8) -> bool {
+        match self {
+            Self::Attribute => b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'/' | b'-'),
+            Self::Vendor | Self::Value => b.is_ascii_graphic(),
+        }
+    }
+}
+
+/// Longest name, in octets.
+const MAX: usize = 127;
+
+/// The name in this token; reports what is wrong with it.
+pub(crate) fn read(token: &Token<'_>, kind: Kind, report: &mut Report) -> Option<Name> {
+    match check(token, kind) {
+        Ok(name) => Some(name),
+        Err(diagnostic) => {
+            report.push(*diagnostic);
+            None
+        }
+    }
+}
+
+fn check(token: &Token<'_>, kind: Kind) -> Result<Name, Box<Diagnostic>> {
+    let what = kind.what();
+    let error = |code, message| Box::new(Diagnostic::new(code, message));
+    if token.text.len() > MAX {
+        let length = token.text.len();
+        return Err(Box::new(
+            error(Code::NameTooLong, format!("the {what} name is too long"))
+                .at(token.span, format!("{length} octets, at most {MAX}")),
+        ));
+    }
+    let text = match std::str::from_utf8(token.text) {
+        Ok(text) if token.text.iter().all(|&b| kind.allows(b)) => text,
+        _ => {
+            let bad = token.text.iter().position(|&b| !kind.allows(b)).unwrap_or(0);
+            let end = token.text.get(bad + 1..).unwrap_or_default();
+            let end = bad + 1 + end.iter().take_while(|&&b| b & 0xC0 == 0x80).count();
+            let bad = token.part(bad, end);
+            let allowed = match kind {
+                Kind::Attribute => "attribute names have letters, digits, `-`, `_`, `.` and `/` of ASCII",
+                Kind::Vendor | Kind::Value => "names have printable characters of ASCII",
+            };
+            let message =
+                format!("{} cannot stand in the {what} name {}", quote(bad.text), quote(token.text));
+            return Err(Box::new(
+                error(Code::InvalidName, message).at(bad.span, "not allowed here").help(allowed),
+            ));
+        }
+    };
+    // `+` counts, because value names such as `+` have a meaning; a name of other signs only has no identifier.
+    if !text.bytes().any(|b| b.is_ascii_alphanumeric() || b == b'+') {
+        return Err(Box::new(
+            error(Code::InvalidName, format!("the {what} name {} has no letter or digit", quote(token.text)))
+                .at(token.span, "expected a letter or digit in it"),
+        ));
+    }
+    if kind == Kind::Attribute && text.starts_with("Attr-") {
+        return Err(Box::new(
+            error(Code::ReservedName, format!("the attribute name {} is reserved", quote(token.text)))
+                .at(token.span, "names with `Attr-` stand for attributes that no dictionary defines"),
+        ));
+    }
+    Ok(Name { text: text.to_owned(), span: token.span })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn code(text: &[u8], kind: Kind) -> Option<Code> {
+        let span = Span { file: FileId(0), start: 0, end: u32::try_from(text.len()).unwrap() };
+        check(&Token { text, span }, kind).err().map(|d| d.code)
+    }
+
+    #[test]
+    fn names_that_real_dictionaries_have_are_accepted() {
+        for name in
+            ["WiMAX-802.1p", "Altiga-Simultaneous-Logins-G/U", "3GPP-IMSI", "A_B", "62351-8-RoleID", "1"]
+        {
+            assert_eq!(code(name.as_bytes(), Kind::Attribute), None, "{name}");
+        }
+        for name in ["T1,T1-E1/PRI-Call-Arrive-Event", "56", "1_2_2", "ADSL2+", "+", "a(b)"] {
+            assert_eq!(code(name.as_bytes(), Kind::Value), None, "{name}");
+        }
+        assert_eq!(code(b"3com", Kind::Vendor), None);
+    }
+
+    #[test]
+    fn names_without_identifier_or_of_other_characters_are_not() {
+        for name in [&b"a:b"[..], b"a+b", b"-", b"./_", b"a\0", "\u{fc}".as_bytes(), b"\xff", b"a\xff"] {
+            assert_eq!(code(name, Kind::Attribute), Some(Code::InvalidName), "{name:?}");
+        }
+        for name in [&b",-."[..], b"a\0b", b"a\x0bb", "\u{fc}".as_bytes(), b"\xff", b"x\x80\x80\x80"] {
+            assert_eq!(code(name, Kind::Value), Some(Code::InvalidName), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_have_at_most_127_octets() {
+        for kind in [Kind::Vendor, Kind::Attribute, Kind::Value] {
+            assert_eq!(code(&[b'a'; 127], kind), None);
+            assert_eq!(code(&[b'a'; 128], kind), Some(Code::NameTooLong));
+        }
+    }
+
+    #[test]
+    fn the_prefix_of_unknown_attributes_is_reserved_for_attributes_only() {
+        assert_eq!(code(b"Attr-26", Kind::Attribute), Some(Code::ReservedName));
+        assert_eq!(code(b"Attribute-26", Kind::Attribute), None);
+        assert_eq!(code(b"Attr-26", Kind::Value), None);
+    }
+}

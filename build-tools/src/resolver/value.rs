@@ -1,0 +1,175 @@
+//! `VALUE`: the attribute it belongs to.
+
+use crate::diagnostic::Report;
+use crate::parser::ValueLine;
+use crate::parser::names::Name;
+use crate::parser::number::{self, NumberError};
+use crate::source::Span;
+
+use super::{Resolver, Space, key};
+
+/// A number of a `VALUE` line: magnitude and sign.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    pub(super) negative: bool,
+    pub(super) magnitude: u64,
+}
+
+/// A value of a known attribute.
+#[derive(Debug)]
+pub(super) struct Bound {
+    /// Index of the attribute's entry.
+    pub(super) entry: usize,
+    /// Whether it stood before the attribute was known.
+    pub(super) forward: bool,
+    pub(super) value: Pending,
+}
+
+/// What a `VALUE` line says about its attribute.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub(super) name: Name,
+    pub(super) number: Result<Number, NumberError>,
+    /// What stands for the number.
+    pub(super) data: Span,
+    /// When the line was read.
+    pub(super) order: usize,
+}
+
+/// A value of an attribute that is not known so far.
+#[derive(Debug)]
+pub(super) struct Queued {
+    /// The attribute's name, in the form for comparing.
+    pub(super) key: String,
+    /// The attribute's name in the line.
+    pub(super) attribute: Span,
+    /// Where the line stands.
+    pub(super) space: Space,
+    pub(super) value: Pending,
+}
+
+/// What a name of an attribute leads to.
+pub(super) enum Found {
+    Entry(usize),
+    /// It is wrong or not supported, which has been reported.
+    Broken,
+    /// Two vendors have it.
+    Ambiguous(usize, usize),
+    Nothing,
+}
+
+impl Resolver {
+    pub(super) fn value(&mut self, line: ValueLine<'_>, report: &mut Report) {
+        let (negative, digits) = match line.data.text.strip_prefix(b"-") {
+            Some(digits) => (true, digits),
+            None => (false, line.data.text),
+        };
+        number::warn_of_leading_zero(&line.data, report);
+        let value = Pending {
+            name: line.name,
+            number: number::parse(digits).map(|magnitude| Number { negative, magnitude }),
+            data: line.data.span,
+            order: self.order,
+        };
+        let key = key(&line.attribute);
+        let space = self.space();
+        match self.find(space, &key) {
+            Found::Entry(entry) => self.bound.push(Bound { entry, forward: false, value }),
+            Found::Broken => {}
+            // The attribute may still come.
+            Found::Ambiguous(..) | Found::Nothing => {
+                self.queued.push(Queued { key, attribute: line.attribute.span, space, value });
+            }
+        }
+    }
+
+    /// The attribute of this name: of the open vendor, else of the packet, else of the only vendor that has it.
+    pub(super) fn find(&self, space: Space, key: &str) -> Found {
+        let mut name = (space, key.to_owned());
+        for space in [space, Space::Packet] {
+            name.0 = space;
+            if self.broken.contains(&name) {
+                return Found::Broken;
+            }
+            if let Some(&entry) = self.by_space.get(&name) {
+                return Found::Entry(entry);
+            }
+        }
+        if self.broken_anywhere.contains(key) {
+            return Found::Broken;
+        }
+        match self.by_name.get(key) {
+            None => Found::Nothing,
+            Some(uses) => match uses.second {
+                None => Found::Entry(uses.first),
+                Some(second) => Found::Ambiguous(uses.first, second),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Code;
+    use crate::testing::{dictionary, load_files, named, problems, values};
+
+    const TWO_VENDORS: &str = "VENDOR V 1\nVENDOR W 2\nBEGIN-VENDOR V\nATTRIBUTE A 1 byte\nEND-VENDOR V\n";
+
+    #[test]
+    fn a_value_may_stand_before_its_attribute_and_in_another_file() {
+        let loaded = load_files(&[
+            (
+                "dictionary",
+                "VALUE A x 1\nVENDOR V 1\nBEGIN-VENDOR V\nVALUE B y 2\nEND-VENDOR V\n$INCLUDE b\n",
+            ),
+            ("b", "ATTRIBUTE A 1 integer\nBEGIN-VENDOR V\nATTRIBUTE B 1 byte\nEND-VENDOR V\n"),
+        ]);
+        assert!(loaded.diagnostics.is_empty());
+        assert_eq!(values(named(&loaded.dictionary, "A")), ["x=1*"]);
+        assert_eq!(values(named(&loaded.dictionary, "B")), ["y=2*"]);
+    }
+
+    #[test]
+    fn a_value_before_its_attribute_is_checked_like_any_other() {
+        assert_eq!(problems("VALUE A x 256\nATTRIBUTE A 1 byte\n"), [(Code::NumberOutOfRange, 1)]);
+        assert_eq!(problems("VALUE A x 1\nATTRIBUTE A 1 string\n"), [(Code::TypeWithoutValues, 1)]);
+        let text = "VALUE A x 1\nATTRIBUTE A 1 byte\nVALUE A x 2\n";
+        assert_eq!(problems(text), [(Code::DuplicateValue, 1)]);
+    }
+
+    #[test]
+    fn a_value_belongs_to_the_open_vendor_first_then_to_the_packet_then_to_the_only_vendor() {
+        let own = "ATTRIBUTE A 2 byte\nBEGIN-VENDOR V\nVALUE A vendor 1\nEND-VENDOR V\nVALUE A packet 1\n";
+        let dictionary =
+            dictionary(&format!("{TWO_VENDORS}{own}BEGIN-VENDOR W\nVALUE A too 2\nEND-VENDOR W\n"));
+        let [vendor, packet] = &dictionary.attributes[..] else { panic!() };
+        assert_eq!(values(vendor), ["vendor=1*"]);
+        assert_eq!(values(packet), ["packet=1*", "too=2*"]);
+
+        let dictionary = crate::testing::dictionary(&format!("{TWO_VENDORS}VALUE a only 1\n"));
+        assert_eq!(values(&dictionary.attributes[0]), ["only=1*"]);
+    }
+
+    #[test]
+    fn a_value_that_two_vendors_could_have_is_an_error() {
+        let text = format!(
+            "{TWO_VENDORS}BEGIN-VENDOR W\nATTRIBUTE A 1 byte\nEND-VENDOR W\nVALUE A x 1\nVALUE A y 2\n"
+        );
+        assert_eq!(problems(&text), [(Code::AmbiguousAttribute, 9)]);
+        assert_eq!(problems(&format!("{text}ATTRIBUTE A 7 byte\n")), []);
+    }
+
+    #[test]
+    fn an_unknown_attribute_is_reported_once() {
+        assert_eq!(
+            problems("VALUE A x 1\nVALUE A y 2\nVALUE B x 1\n"),
+            [(Code::UnknownAttribute, 1), (Code::UnknownAttribute, 3)]
+        );
+    }
+
+    #[test]
+    fn arguments_are_never_swapped() {
+        let dictionary = dictionary("ATTRIBUTE A 1 integer\nVALUE A 56 1\nVALUE A 1_2_2 3\n");
+        assert_eq!(values(&dictionary.attributes[0]), ["56=1*", "1_2_2=3*"]);
+    }
+}

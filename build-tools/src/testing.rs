@@ -1,0 +1,45 @@
+//! Short ways to load dictionaries in unit tests.
+
+use std::path::Path;
+
+use crate::model::{Attribute, Dictionary};
+use crate::{Code, Loaded, Memory, load_with};
+
+/// Loads these files, the first as root.
+pub(crate) fn load_files(files: &[(&str, &str)]) -> Loaded {
+    let memory: Memory = files.iter().copied().collect();
+    load_with(&memory, Path::new(""), &[files[0].0.into()])
+}
+
+/// Loads a dictionary of one file.
+pub(crate) fn load(text: &str) -> Loaded {
+    load_files(&[("dictionary", text)])
+}
+
+/// Loads a dictionary that is right.
+pub(crate) fn dictionary(text: &str) -> Dictionary {
+    let loaded = load(text);
+    assert_eq!(loaded.diagnostics, [], "{text}");
+    loaded.dictionary
+}
+
+/// What is wrong with a dictionary: code and line.
+pub(crate) fn problems(text: &str) -> Vec<(Code, usize)> {
+    let loaded = load(text);
+    let line = |d: &crate::Diagnostic| loaded.sources.location(d.primary().unwrap().span).unwrap().line;
+    loaded.diagnostics.iter().map(|d| (d.code, line(d))).collect()
+}
+
+/// The attribute of this name.
+pub(crate) fn named<'a>(dictionary: &'a Dictionary, name: &str) -> &'a Attribute {
+    let mut found = dictionary.attributes.iter().filter(|attribute| attribute.name == name);
+    let attribute = found.next().unwrap_or_else(|| panic!("no {name}"));
+    assert!(found.next().is_none(), "{name} twice");
+    attribute
+}
+
+/// Names and numbers of an attribute's values, with a star at those that are printed.
+pub(crate) fn values(attribute: &Attribute) -> Vec<String> {
+    let star = |preferred| if preferred { "*" } else { "" };
+    attribute.values.iter().map(|v| format!("{}={}{}", v.name, v.number, star(v.preferred))).collect()
+}
