@@ -2,8 +2,10 @@
 //! with any release.
 
 pub use crate::attribute::{Attribute, Concat, Hidden, InPacket, Tagged};
-pub use crate::dictionary::{DataType, Definition, Flags, Parent, Vendor, VendorFormat};
-pub use crate::value::enumerated::{Enumerated, Names, Unnamed, UnknownName, display, from_str, hash};
+pub use crate::__enumeration as enumeration;
+pub use crate::dictionary::table::{packet, vendor};
+pub use crate::dictionary::{DataType, Definition, Dictionary, Flags, Parent, Vendor, VendorFormat};
+pub use crate::value::enumerated::{Enumerated, Names, Unnamed, UnknownName};
 pub use crate::value::{Date, InterfaceId, TimeDelta};
 pub use ipnet::{Ipv4Net, Ipv6Net};
 pub use macaddr::MacAddr6;

@@ -45,6 +45,14 @@ pub enum Problem {
     /// The parts of a split value are not consecutive (RFC 3579 §3.1).
     #[error("is split into parts that are not consecutive")]
     NotConsecutive,
+    /// The length field of the EAP packet inside says another number of octets (RFC 3579 §3.1).
+    #[error("holds {found} octets of an EAP packet that says it has {stated}")]
+    EapLength {
+        /// The EAP packet's length field.
+        stated: usize,
+        /// Octets found.
+        found: usize,
+    },
     /// The attribute was not found, but a Vendor-Specific attribute that may hold it is malformed.
     #[error("may be in a Vendor-Specific attribute that does not follow its vendor's format")]
     MalformedVendor,

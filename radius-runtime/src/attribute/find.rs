@@ -82,17 +82,14 @@ impl<'a> Find<'a> {
 
     fn packet_attribute(&mut self, raw: &RawAttribute<'a>) -> Occurrence<'a> {
         let mut outer = raw.range();
-        let mut run = Walk::new(&[]);
         if self.definition.flags.concat() {
-            let parts = self.walk.clone();
             while let Some(part) = self.walk.clone().next().filter(|part| part.number == raw.number) {
                 outer.end = part.range().end;
                 self.walk.next();
             }
-            let first_end = raw.range().end;
-            run = self.octets.get(first_end..outer.end).map_or(parts, Walk::new);
         }
-        Occurrence { value: raw.value, own: outer.clone(), outer, run }
+        let run = self.octets.get(raw.range().end..outer.end).unwrap_or_default();
+        Occurrence { value: raw.value, own: outer.clone(), outer, run: Walk::new(run) }
     }
 }
 

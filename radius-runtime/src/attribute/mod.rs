@@ -10,7 +10,7 @@ mod handle;
 mod hidden;
 mod list;
 mod read;
-mod tag;
+pub(crate) mod tag;
 mod vendor;
 mod walk;
 mod write;

@@ -86,7 +86,7 @@ pub fn reveal_user_password(
     authenticator: &Authenticator,
 ) -> Result<Zeroizing<Vec<u8>>, HidingError> {
     let found = hidden.len();
-    if found == 0 || found % BLOCK != 0 || found > MAX_USER_PASSWORD {
+    if found == 0 || !found.is_multiple_of(BLOCK) || found > MAX_USER_PASSWORD {
         return Err(HidingError::Length { found });
     }
     let mut clear = Zeroizing::new(hidden.to_vec());

@@ -163,6 +163,8 @@ impl Flags {
     pub const NONE: Self = Self(0);
     /// Hidden as User-Password.
     pub(crate) const HIDDEN_AS_USER_PASSWORD: Self = Self(1);
+    /// Split over consecutive attributes.
+    pub(crate) const SPLIT: Self = Self(Self::CONCAT);
     const HIDING: u8 = 0b0000_0011;
     const TAGGED: u8 = 0b0000_0100;
     const CONCAT: u8 = 0b0000_1000;

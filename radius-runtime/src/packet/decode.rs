@@ -95,6 +95,10 @@ impl<'a> Received<'a> {
         Walk::new(self.attributes)
     }
 
+    pub(crate) const fn attribute_octets(&self) -> &'a [u8] {
+        self.attributes
+    }
+
     /// A copy that owns its octets.
     #[must_use]
     pub fn to_packet(&self) -> Packet {

@@ -6,6 +6,7 @@
 
 mod code;
 mod decode;
+mod eap;
 mod open;
 mod seal;
 #[cfg(test)]
@@ -14,11 +15,13 @@ mod verify;
 
 pub use code::Code;
 pub use decode::{DecodeError, HEADER_OCTETS, MAX_OCTETS, Received};
+pub(crate) use eap::{eap_message, eap_reject};
 pub use open::OpenPacket;
 pub use seal::{RequestHeader, SealError, SealedRequest};
 pub use verify::{RequestPolicy, VerifyError};
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::attribute::{
     self, Attribute, AttributeError, AttributeList, GetAll, InPacket, NoKeys, Problem, Read, Walk,
@@ -201,6 +204,11 @@ impl Packet {
         self.attributes
             .push_raw(number, value)
             .map_err(|problem| AttributeError { name: format!("Attr-{number}").into(), problem })
+    }
+
+    /// Whether a value in this range of the attributes is in clear until the packet is sealed.
+    pub(crate) fn has_clear_values(&self, range: &Range<usize>) -> bool {
+        self.attributes.clear_values().iter().any(|clear| range.contains(&clear.start))
     }
 
     /// Removes every attribute with this number.

@@ -88,7 +88,7 @@ impl<T> Requester<T> {
         let refused = |reason| Refused { reason };
         let received = Received::from_datagram(datagram).map_err(|error| refused(error.into()))?;
         let slot = self.pending.get_mut(usize::from(received.identifier()));
-        let pending = slot.and_then(Option::as_mut).ok_or(refused(DiscardReason::UnknownIdentifier))?;
+        let pending = slot.and_then(Option::as_mut).ok_or(Refused { reason: DiscardReason::UnknownIdentifier })?;
         if let Err(error) = received.verify_reply(&pending.header, secret, require_message_authenticator) {
             pending.unverified = pending.unverified.saturating_add(1);
             return Err(refused(error.into()));

@@ -1,7 +1,7 @@
 //! A server's decisions on one request: whether to take it, and what its reply needs besides the handler's answer.
 
 use crate::crypto::Secret;
-use crate::packet::{Code, Packet, Received, RequestHeader, RequestPolicy, SealError};
+use crate::packet::{Code, Packet, Received, RequestHeader, RequestPolicy, SealError, eap_message, eap_reject};
 
 use super::DiscardReason;
 
@@ -57,7 +57,7 @@ impl Service {
     }
 
     /// The answer to a request that needs no handler: life signs for Status-Server, and a reject for an Access-Request
-    /// with two kinds of password, which RFC 2865 §4.1 forbids.
+    /// with two kinds of password, which RFC 2865 §4.1 forbids, or with a broken EAP packet (RFC 3579 §3.1).
     #[must_use]
     pub fn immediate_answer(self, request: &Received<'_>) -> Option<Packet> {
         let has = |number| request.attributes().any(|raw| raw.number == number);
@@ -65,6 +65,9 @@ impl Service {
             Code::STATUS_SERVER => Some(Packet::new(self.alive())),
             Code::ACCESS_REQUEST if has(USER_PASSWORD) && has(CHAP_PASSWORD) => {
                 Some(Packet::new(Code::ACCESS_REJECT))
+            }
+            Code::ACCESS_REQUEST if eap_message(request.attribute_octets()).is_err() => {
+                Some(eap_reject(request.attribute_octets()))
             }
             _ => None,
         }
@@ -154,6 +157,24 @@ mod tests {
             Service::Authentication.immediate_answer(&received).map(|packet| packet.code())
         };
         assert_eq!((answer(&one), answer(&both)), (None, Some(Code::ACCESS_REJECT)));
+    }
+
+    #[test]
+    fn a_broken_eap_packet_is_rejected_with_eap_failure_p57_p58() {
+        let answer = |eap: &[&[u8]]| {
+            let mut packet = Packet::access_request();
+            for part in eap {
+                packet.push_raw(79, part).unwrap();
+                packet.push_raw(1, b"u").unwrap();
+            }
+            let octets = packet.encode().unwrap();
+            let answer = Service::Authentication.immediate_answer(&Received::from_datagram(&octets).unwrap())?;
+            Some((answer.code(), answer.eap_message().unwrap().unwrap().into_owned()))
+        };
+        let failure = Some((Code::ACCESS_REJECT, vec![4, 9, 0, 4]));
+        assert_eq!(answer(&[&[2, 9, 0, 5, 1]]), None);
+        assert_eq!(answer(&[&[2, 9, 0, 6, 1]]), failure);
+        assert_eq!(answer(&[&[2, 9, 0, 5], &[1]]), failure, "not consecutive");
     }
 
     #[test]

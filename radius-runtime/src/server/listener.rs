@@ -1,5 +1,6 @@
 //! Receiving on one socket: each datagram through the checks, to the handler, and its answer back.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -81,31 +82,28 @@ impl<H: Handler> Listener<H> {
             return Err(DiscardReason::Overload);
         }
         self.shared.statistics.count_received(header.code);
-        let packet = received.to_packet();
         let reply = Reply {
             socket: Arc::clone(&self.socket),
             client: Arc::clone(client),
             peer,
             header,
         };
-        let shared = Arc::clone(&self.shared);
-        match immediate {
-            Some(answer) => {
-                handlers.spawn(async move { reply.send(answer, &packet, &shared).await });
-            }
-            None => {
-                handlers.spawn(async move {
-                    let keys = Keys { secret: reply.client.secret().clone(), authenticator: header.authenticator };
-                    let client = Arc::clone(&reply.client);
-                    let request = Request { packet: packet.clone().opened(keys), client, peer };
-                    let answer = match header.code {
-                        Code::ACCOUNTING_REQUEST => shared.handler.accounting_request(request).await,
-                        _ => shared.handler.access_request(request).await,
-                    };
-                    reply.finish(answer, &packet, &shared).await;
-                });
-            }
+        if let Some(answer) = immediate {
+            // Where the socket is full the reply is lost, as it may be on its way, and the client asks again.
+            reply.try_send(answer, &received.to_packet(), &self.shared);
+            return Ok(());
         }
+        let keys = Keys { secret: client.secret().clone(), authenticator: header.authenticator };
+        let packet = Arc::new(received.to_packet().opened(keys));
+        let request = Request { packet: Arc::clone(&packet), client: Arc::clone(client), peer };
+        let shared = Arc::clone(&self.shared);
+        handlers.spawn(async move {
+            let answer = match header.code {
+                Code::ACCOUNTING_REQUEST => shared.handler.accounting_request(request).await,
+                _ => shared.handler.access_request(request).await,
+            };
+            reply.finish(answer, &packet, &shared).await;
+        });
         Ok(())
     }
 }
@@ -135,15 +133,31 @@ impl Reply {
 
     async fn send<H>(self, answer: Packet, request: &Packet, shared: &Shared<H>) {
         let code = answer.code();
-        let octets = match service::seal_answer(answer, request, &self.header, self.client.secret()) {
-            Ok(octets) => octets,
-            Err(error) => {
-                shared.count(DiscardReason::UnsendableAnswer);
-                tracing::error!(peer = %self.peer, code = %self.header.code, %error, "the answer cannot be sent");
-                return;
-            }
-        };
-        match self.socket.send_to(&octets, self.peer).await {
+        if let Some(octets) = self.seal(answer, request, shared) {
+            let sent = self.socket.send_to(&octets, self.peer).await;
+            self.note_sent(sent, code, shared);
+        }
+    }
+
+    fn try_send<H>(self, answer: Packet, request: &Packet, shared: &Shared<H>) {
+        let code = answer.code();
+        if let Some(octets) = self.seal(answer, request, shared) {
+            let sent = self.socket.try_send_to(&octets, self.peer);
+            self.note_sent(sent, code, shared);
+        }
+    }
+
+    fn seal<H>(&self, answer: Packet, request: &Packet, shared: &Shared<H>) -> Option<Vec<u8>> {
+        let sealed = service::seal_answer(answer, request, &self.header, self.client.secret());
+        if let Err(error) = &sealed {
+            shared.count(DiscardReason::UnsendableAnswer);
+            tracing::error!(peer = %self.peer, code = %self.header.code, %error, "the answer cannot be sent");
+        }
+        sealed.ok()
+    }
+
+    fn note_sent<H>(&self, sent: io::Result<usize>, code: Code, shared: &Shared<H>) {
+        match sent {
             Ok(_) => shared.statistics.count_sent(code),
             Err(error) => tracing::warn!(peer = %self.peer, %error, "sending a reply failed"),
         }

@@ -10,10 +10,10 @@ use crate::packet::{Code, OpenPacket};
 
 use super::{Answer, ClientEntry};
 
-/// A request that passed every check. It reads like a [`Packet`](crate::Packet), hidden attributes included.
+/// A request that passed every check. Cloning it is cheap. It reads like a [`Packet`](crate::Packet), hidden attributes included.
 #[derive(Clone, Debug)]
 pub struct Request {
-    pub(super) packet: OpenPacket,
+    pub(super) packet: Arc<OpenPacket>,
     pub(super) client: Arc<ClientEntry>,
     pub(super) peer: SocketAddr,
 }
@@ -26,7 +26,6 @@ impl Request {
     }
 
     /// The entry of the client that it came from.
-    #[must_use]
     pub fn client(&self) -> &ClientEntry {
         &self.client
     }

@@ -180,7 +180,7 @@ async fn more_requests_than_identifiers_fit_on_more_sockets_and_dropping_one_fre
     let client = client(server.authentication).await;
     let abandoned = client.send(Packet::access_request().with(USER_NAME, "silent"));
     let _ = tokio::time::timeout(Duration::from_millis(20), abandoned).await;
-    let mut requests = tokio::task::JoinSet::new();
+    let mut requests = JoinSet::new();
     for _ in 0..600 {
         let client = client.clone();
         requests.spawn(async move { client.send(alice("hello")).await.map(|reply| reply.code()) });

@@ -67,6 +67,14 @@ impl<E: Enumerated> Clone for Unnamed<E> {
 
 impl<E: Enumerated> Copy for Unnamed<E> {}
 
+impl<E: Enumerated> PartialEq for Unnamed<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl<E: Enumerated> Eq for Unnamed<E> {}
+
 impl<E: Enumerated> fmt::Debug for Unnamed<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.number, f)
@@ -117,6 +125,138 @@ impl Names {
 #[error("`{0}` is neither a value name of this attribute nor a number it can hold")]
 pub struct UnknownName(pub String);
 
+/// What makes a generated enum of a list of variants. The tiny bodies call one generic function each, because what
+/// generated code costs to compile is the number and size of its function bodies.
+///
+/// An enum with second names for numbers derives `PartialEq`, so that these constants can stand in patterns.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident: $number:ident {
+            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)*
+        }
+        names $names:literal
+    ) => {
+        $crate::__enumeration! {
+            @all $(#[$meta])* $name $number { $($(#[$variant_meta])* $variant $value)* } $names
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::value::enumerated::same(*self, *other)
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident: $number:ident {
+            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)*
+        }
+        second names {
+            $($(#[$constant_meta:meta])* $constant:ident = $of:ident,)*
+        }
+        names $names:literal
+    ) => {
+        $crate::__enumeration! {
+            @all $(#[$meta])* #[derive(PartialEq)]
+            $name $number { $($(#[$variant_meta])* $variant $value)* } $names
+        }
+
+        impl $name {
+            $($(#[$constant_meta])* pub const $constant: Self = Self::$of;)*
+        }
+    };
+    (
+        @all $(#[$meta:meta])*
+        $name:ident $number:ident { $($(#[$variant_meta:meta])* $variant:ident $value:literal)* } $names:literal
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)*
+            /// A number that the dictionary does not name.
+            Unnamed($crate::value::Unnamed<Self>),
+        }
+
+        impl $crate::value::Enumerated for $name {
+            type Number = $number;
+
+            const NAMES: $crate::value::Names = $crate::value::Names::from_bytes($names);
+
+            #[inline]
+            fn number(self) -> $number {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unnamed(number) => number.number(),
+                }
+            }
+
+            #[inline]
+            fn named(number: $number) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match number {
+                    $($value => Self::$variant,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+
+            #[inline]
+            fn unnamed(number: $crate::value::Unnamed<Self>) -> Self {
+                Self::Unnamed(number)
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::value::enumerated::hash(*self, state)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::value::enumerated::display(*self, f)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::value::enumerated::display(*self, f)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::value::UnknownName;
+
+            #[inline]
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::value::UnknownName> {
+                $crate::value::enumerated::from_str(text)
+            }
+        }
+
+        impl ::core::convert::From<$number> for $name {
+            #[inline]
+            fn from(number: $number) -> Self {
+                $crate::value::Enumerated::from_number(number)
+            }
+        }
+
+        impl ::core::convert::From<$name> for $number {
+            #[inline]
+            fn from(value: $name) -> Self {
+                $crate::value::Enumerated::number(value)
+            }
+        }
+    };
+}
+
 /// Formats as the dictionary's name, or the number where it has none.
 #[doc(hidden)]
 pub fn display<E: Enumerated>(value: E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,4 +279,9 @@ pub fn from_str<E: Enumerated>(text: &str) -> Result<E, UnknownName> {
 #[doc(hidden)]
 pub fn hash<E: Enumerated, H: Hasher>(value: E, state: &mut H) {
     value.number().hash(state);
+}
+
+#[doc(hidden)]
+pub fn same<E: Enumerated>(a: E, b: E) -> bool {
+    a.number() == b.number()
 }

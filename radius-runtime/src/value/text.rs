@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::{Layout, ToValue, Value, ValueError};
 
 impl Value for str {
-    type View<'a> = &'a str;
+    type View<'a> = &'a Self;
 
-    fn read_value(octets: &[u8], _: Layout) -> Result<&str, ValueError> {
+    fn read_value(octets: &[u8], _: Layout) -> Result<&Self, ValueError> {
         std::str::from_utf8(octets).map_err(|e| ValueError::NotUtf8 { valid_up_to: e.valid_up_to() })
     }
 }

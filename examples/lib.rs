@@ -1,0 +1,1 @@
+//! Programs to copy: see the files beside this one, each run with `cargo run --example NAME`.

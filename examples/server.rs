@@ -1,0 +1,142 @@
+//! A RADIUS server for users named on its command line: PAP and CHAP, accounting to the log.
+//!
+//! ```sh
+//! cargo run --example server -- --secret testing123 --user bob:hello
+//! radtest bob hello 127.0.0.1 0 testing123
+//! ```
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::str::FromStr;
+
+use clap::Parser;
+use radius_runtime::Secret;
+use radius_runtime::server::{
+    Answer, ClientEntry, Clients, DiscardReason, Handler, HandlerError, Request, Server, Statistics,
+};
+use radius_runtime::{Code, include_dictionary};
+use tokio::signal::unix::{SignalKind, signal};
+
+include_dictionary! {
+    /// The attributes of the RFCs and of common vendors.
+    mod dictionary = "../dictionaries/share/dictionary";
+}
+
+use dictionary::{
+    ACCT_SESSION_ID, ACCT_STATUS_TYPE, DICTIONARY, FRAMED_IP_ADDRESS, SERVICE_TYPE, ServiceType,
+    TUNNEL_MEDIUM_TYPE, TUNNEL_PRIVATE_GROUP_ID, TUNNEL_TYPE, TunnelMediumType, TunnelType, USER_NAME, cisco,
+};
+
+/// A RADIUS server for users named on the command line.
+#[derive(Parser)]
+struct Arguments {
+    /// Where to take Access-Requests.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:1812")]
+    auth: SocketAddr,
+    /// Where to take Accounting-Requests.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:1813")]
+    acct: SocketAddr,
+    /// The secret shared with every client.
+    #[arg(long, value_name = "SECRET")]
+    secret: String,
+    /// A user and password; can be given several times.
+    #[arg(long = "user", value_name = "NAME:PASSWORD")]
+    users: Vec<User>,
+    /// Take Access-Requests without Message-Authenticator too: only for clients that cannot send it.
+    #[arg(long)]
+    allow_unsigned: bool,
+}
+
+#[derive(Clone)]
+struct User {
+    name: String,
+    password: String,
+}
+
+impl FromStr for User {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, password) = text.split_once(':').ok_or("a user is NAME:PASSWORD")?;
+        Ok(Self { name: name.to_owned(), password: password.to_owned() })
+    }
+}
+
+/// What the server does with requests.
+struct Accounts {
+    passwords: HashMap<String, String>,
+}
+
+impl Handler for Accounts {
+    async fn access_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        let name = request.get(USER_NAME)?.unwrap_or_default();
+        let is_right = match self.passwords.get(name) {
+            Some(password) => request.check_password(password)?,
+            None => false,
+        };
+        if !is_right {
+            tracing::info!(name, peer = %request.peer(), "rejected");
+            return Ok(request.reject());
+        }
+        tracing::info!(name, peer = %request.peer(), "accepted");
+        Ok(request
+            .accept()
+            .with(SERVICE_TYPE, ServiceType::FramedUser)
+            .with(FRAMED_IP_ADDRESS, Ipv4Addr::new(192, 0, 2, 1))
+            .with(TUNNEL_TYPE.tag(1), TunnelType::Vlan)
+            .with(TUNNEL_MEDIUM_TYPE.tag(1), TunnelMediumType::Ieee802)
+            .with(TUNNEL_PRIVATE_GROUP_ID.tag(1), "42")
+            .with(cisco::AV_PAIR, "shell:priv-lvl=15"))
+    }
+
+    async fn accounting_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        // A real server stores the record here, and answers only once it is stored.
+        let status = request.get(ACCT_STATUS_TYPE)?;
+        let session = request.get(ACCT_SESSION_ID)?;
+        tracing::info!(?status, session, peer = %request.peer(), "accounting: {}", request.display(&DICTIONARY));
+        Ok(request.acknowledge())
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    let arguments = Arguments::parse();
+    let entry = ClientEntry::new(Secret::new(arguments.secret)?)
+        .require_message_authenticator(!arguments.allow_unsigned);
+    let clients = Clients::new().with("0.0.0.0/0".parse()?, entry.clone()).with("::/0".parse()?, entry);
+    let passwords = arguments.users.into_iter().map(|user| (user.name, user.password)).collect();
+    let server = Server::builder(clients, Accounts { passwords })
+        .authentication(arguments.auth)
+        .accounting(arguments.acct)
+        .bind()
+        .await?;
+    for (service, address) in server.local_addresses()? {
+        println!("{service:?} on {address}");
+    }
+    let statistics = server.statistics();
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    server
+        .serve(async {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+        .await;
+    print_statistics(&statistics);
+    Ok(())
+}
+
+fn print_statistics(statistics: &Statistics) {
+    for code in [Code::ACCESS_REQUEST, Code::ACCOUNTING_REQUEST, Code::STATUS_SERVER] {
+        println!("received {code} {}", statistics.received(code));
+    }
+    for code in [Code::ACCESS_ACCEPT, Code::ACCESS_REJECT, Code::ACCOUNTING_RESPONSE] {
+        println!("sent {code} {}", statistics.sent(code));
+    }
+    for &reason in DiscardReason::ALL {
+        println!("discarded {} {}", reason.name(), statistics.discarded(reason));
+    }
+}

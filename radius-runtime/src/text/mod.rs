@@ -1,0 +1,14 @@
+//! Packets as people write them: `Framed-IP-Address = 10.0.0.1`, in the dictionary's spelling.
+//!
+//! [`Packet::display`](crate::Packet::display) prints a packet, [`Packet::push_text`](crate::Packet::push_text) adds an
+//! attribute from such a line. Both know attributes and value names through a
+//! [`Dictionary`](crate::dictionary::Dictionary), so that tools work with whatever dictionary they are given.
+
+mod display;
+mod error;
+mod pair;
+mod quoted;
+mod value;
+
+pub use display::Display;
+pub use error::TextError;

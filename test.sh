@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands. Sets up what the tests need, then checks formatting, lints, the build
+# without tokio, all tests and doctests, and the stand-alone crates. Run it from anywhere: ./test.sh
+set -euo pipefail
+cd "$(dirname "$0")"
+
+step() { printf '\n==> %s\n' "$*"; }
+
+# The interoperability tests start real peers. They fail, rather than skip, where a peer is missing.
+packages=(freeradius freeradius-utils freeradius-common)
+if ! command -v freeradius radclient >/dev/null 2>&1 || [ ! -d /usr/share/freeradius ]; then
+    step "installing ${packages[*]}"
+    if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}"
+    else
+        echo "The tests need the Debian packages ${packages[*]}. Install them with:"
+        echo "    sudo apt-get install ${packages[*]}"
+        exit 1
+    fi
+fi
+
+# One target folder for all: the stand-alone crates build on what the workspace has built.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
+
+step "formatting"
+cargo fmt --all -- --check
+cargo fmt --manifest-path examples/custom-dictionary/Cargo.toml -- --check
+cargo fmt --manifest-path tests/fuzz/Cargo.toml -- --check
+
+step "lints"
+cargo clippy --workspace --all-targets --locked -- -D warnings
+
+step "build without tokio"
+cargo clippy -p radius-runtime --no-default-features --locked -- -D warnings
+if cargo tree -p radius-runtime --no-default-features -e normal --locked | grep -q 'tokio'; then
+    echo "radius-runtime without features depends on tokio"
+    exit 1
+fi
+
+step "tests"
+cargo build --workspace --examples --locked
+cargo test --workspace --locked
+
+step "documentation"
+RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
+
+step "a crate outside the workspace, with a dictionary of its own"
+cargo run --quiet --locked --manifest-path examples/custom-dictionary/Cargo.toml
+
+step "all passed"
