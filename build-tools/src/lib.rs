@@ -1,6 +1,7 @@
 //! Compiles FreeRADIUS dictionaries into typed RADIUS attributes for `radius-runtime`.
 
 mod check;
+mod compile;
 pub mod diagnostic;
 mod files;
 pub mod generate;
@@ -14,6 +15,7 @@ mod suggest;
 #[cfg(test)]
 mod testing;
 
+pub use compile::{Config, compile};
 pub use diagnostic::{Code, Diagnostic, Label, Severity, Style, render, render_all};
 pub use files::{Disk, FileSystem, Memory, ReadError};
 pub use generate::{Options, generate};

@@ -6,17 +6,16 @@
 //! An attribute is a constant that knows the type of its values, and an attribute whose values have names is an enum:
 //!
 //! ```
-//! use radius_dictionaries::{FRAMED_IP_ADDRESS, SERVICE_TYPE, ServiceType, cisco};
+//! use radius_dictionaries::{SERVICE_TYPE, ServiceType, USER_NAME, cisco};
 //! use radius_runtime::Packet;
-//! use std::net::Ipv4Addr;
 //!
-//! let packet = Packet::access_accept()
+//! let request = Packet::access_request()
+//!     .with(USER_NAME, "alice")
 //!     .with(SERVICE_TYPE, ServiceType::FramedUser)
-//!     .with(FRAMED_IP_ADDRESS, Ipv4Addr::new(192, 0, 2, 7))
-//!     .with(cisco::AV_PAIR, "shell:priv-lvl=15");
+//!     .with(cisco::AV_PAIR, "client-mac-address=0200.0000.0001");
 //!
-//! assert_eq!(packet.get(SERVICE_TYPE)?, Some(ServiceType::FramedUser));
-//! assert_eq!(packet.get(cisco::AV_PAIR)?, Some("shell:priv-lvl=15"));
+//! assert_eq!(request.get(USER_NAME)?, Some("alice"));
+//! assert_eq!(request.get(SERVICE_TYPE)?, Some(ServiceType::FramedUser));
 //! assert_eq!(ServiceType::FramedUser.to_string(), "Framed-User");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

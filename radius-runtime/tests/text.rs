@@ -45,7 +45,7 @@ fn a_line_of_every_type_is_read_and_printed() {
         ("Tunnel-Private-Group-Id:2 = 42", "Tunnel-Private-Group-Id:2 = \"42\""),
         ("Cisco-AVPair = shell:priv-lvl=15", "Cisco-AVPair = \"shell:priv-lvl=15\""),
         ("Attr-200 = 0x0102", "Attr-200 = 0x0102"),
-        ("Attr-26.9.250 = 0x07", "Attr-26.9.250 = 0x07"),
+        ("Attr-26.9.199 = 0x07", "Attr-26.9.199 = 0x07"),
         ("Attr-26.99999.250 = 0x07", "Attr-26.99999.250 = 0x07"),
     ] {
         let packet = read(line).unwrap_or_else(|error| panic!("{line}: {error}"));
@@ -108,7 +108,7 @@ fn what_is_malformed_or_unknown_is_printed_as_it_is() {
     packet.push_raw(5, &[0, 0, 1]).unwrap();
     packet.push_raw(64, &[0x21, 0, 0, 3]).unwrap();
     packet.push_raw(26, &[0, 0, 0, 9, 1, 9, b'x']).unwrap();
-    packet.push_raw(26, &[0, 0, 0, 9, 1, 3, b'x', 250, 3, 7]).unwrap();
+    packet.push_raw(26, &[0, 0, 0, 9, 1, 3, b'x', 199, 3, 7]).unwrap();
     packet.push_raw(1, b"caf\xe9").unwrap();
     assert_eq!(shown(&packet), [
         "Access-Request, identifier 0",
@@ -116,7 +116,7 @@ fn what_is_malformed_or_unknown_is_printed_as_it_is() {
         "Tunnel-Type = 0x21000003 (invalid: has the tag 0x21, but tags end at 0x1f)",
         "Attr-26 = 0x00000009010978",
         "Cisco-AVPair = \"x\"",
-        "Attr-26.9.250 = 0x07",
+        "Attr-26.9.199 = 0x07",
         "User-Name = \"caf\\351\"",
     ]);
 }

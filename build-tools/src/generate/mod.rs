@@ -164,7 +164,7 @@ impl<'a> Generator<'a> {
         let table = literal::bytes(&table::write(self.dictionary), "        ");
         _ = writeln!(
             out,
-            "{INDENT}pub static DICTIONARY: _r::Dictionary = _r::Dictionary::from_bytes({table});"
+            "{INDENT}pub static DICTIONARY: _r::Dictionary<'static> = _r::Dictionary::from_bytes({table});"
         );
     }
 }

@@ -4,5 +4,4 @@ mod definition;
 pub(crate) mod table;
 
 pub use definition::{DataType, Definition, Flags, Hiding, Parent, Vendor, VendorFormat};
-pub(crate) use table::nearest;
 pub use table::{Dictionary, Entry};

@@ -306,7 +306,7 @@ fn fnv(bytes: impl IntoIterator<Item = u8>) -> u32 {
 }
 
 /// The name that differs from this one in a slip or two: one, and one more for every six letters, three at most.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     /// Longer names are no slip of anything.
     const LONGEST: usize = 128;
     if !(3..=LONGEST).contains(&name.len()) {

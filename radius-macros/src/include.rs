@@ -1,0 +1,97 @@
+//! `include_dictionary!`.
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote};
+use radius_build::{Diagnostic, Loaded, Options, generate, load};
+use syn::LitStr;
+
+use crate::input::{Input, Module};
+use crate::report;
+
+/// The code that stands for the invocation.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let input: Input = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut out = input.error.map(syn::Error::into_compile_error).unwrap_or_default();
+    let crate_path = input.crate_path.map_or_else(
+        || "::radius_runtime".to_owned(),
+        |path| path.to_token_stream().to_string().replace(' ', ""),
+    );
+    // Cargo sets it for every crate that it builds.
+    let base = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    for module in &input.modules {
+        out.extend(match &base {
+            Some(base) => expand_module(module, base, &crate_path),
+            None => report::error(
+                module.name.span(),
+                "paths are relative to the directory of Cargo.toml, but CARGO_MANIFEST_DIR is not set",
+            ),
+        });
+    }
+    out
+}
+
+fn expand_module(module: &Module, base: &Path, crate_path: &str) -> TokenStream {
+    let mut out = TokenStream::new();
+    let roots: Vec<String> = module.files.iter().map(LitStr::value).collect();
+    for (file, root) in module.files.iter().zip(&roots) {
+        if Path::new(root).is_absolute() {
+            out.extend(report::error(
+                file.span(),
+                "an absolute path works on one machine only; write it relative to the directory of Cargo.toml",
+            ));
+        }
+    }
+    let paths: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
+    let loaded = load(base, &paths);
+    out.extend(loaded.sources.iter().map(|file| track(file.path(), base)));
+    out.extend(report::diagnostics(&loaded, |diagnostic| span_of(diagnostic, &loaded, &module.files, base)));
+
+    let Module { attributes, visibility, name, .. } = module;
+    let options = Options {
+        crate_path: crate_path.to_owned(),
+        files: roots,
+        ..Options::new(name.to_string())
+    };
+    match generate::items(&loaded.dictionary, &options).parse::<TokenStream>() {
+        Ok(items) => out.extend(quote! { #(#attributes)* #visibility mod #name { #items } }),
+        Err(error) => {
+            let text = format!("radius-build made no valid Rust of this dictionary, which is a bug: {error}");
+            out.extend(report::error(name.span(), &text));
+        }
+    }
+    out
+}
+
+/// Makes cargo build the crate anew when the file changes.
+fn track(file: &Path, base: &Path) -> TokenStream {
+    match file.strip_prefix(base) {
+        Ok(relative) => {
+            let path = format!("/{}", relative.display());
+            quote! {
+                const _: &[::core::primitive::u8] =
+                    ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
+            }
+        }
+        Err(_) => {
+            let path = file.display().to_string();
+            quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#path); }
+        }
+    }
+}
+
+/// The path in the invocation by which the file of a diagnostic was reached.
+fn span_of(diagnostic: &Diagnostic, loaded: &Loaded, files: &[LitStr], base: &Path) -> Span {
+    let root = diagnostic.primary().and_then(|label| {
+        let outermost = loaded.sources.include_chain(label.span.file).last();
+        loaded.sources.get(outermost.map_or(label.span.file, |span| span.file))
+    });
+    let by_file = root.and_then(|root| files.iter().find(|file| base.join(file.value()) == root.path()));
+    // A file that cannot be read has its name in the message only.
+    let by_name = || files.iter().find(|file| diagnostic.message.contains(&format!("`{}`", file.value())));
+    by_file.or_else(by_name).or(files.first()).map_or_else(Span::call_site, LitStr::span)
+}
