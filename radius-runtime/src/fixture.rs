@@ -1,16 +1,16 @@
 //! A few attributes written by hand, for the unit tests of the layers below the dictionaries.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
-use crate::attribute::{Attribute, Concat, Hidden, Tagged};
+use crate::attribute::{Attribute, Concat, Hidden, InPacket, Long, Tagged, Tlv};
 use crate::dictionary::{DataType, Definition, Flags, Parent, Vendor, VendorFormat};
 
 const TAGGED: u8 = 4;
 const CONCAT: u8 = 8;
 
 macro_rules! attributes {
-    ($($constant:ident: $type:ty = $name:literal, $parent:expr, $number:literal, $data_type:ident, $flags:expr;)*) => {$(
-        pub(crate) const $constant: Attribute<$type> = Attribute::new(&Definition::new(
+    (in $in:ty: $($constant:ident: $type:ty = $name:literal, $parent:expr, $number:literal, $data_type:ident, $flags:expr;)*) => {$(
+        pub(crate) const $constant: Attribute<$type, $in> = Attribute::new(&Definition::new(
             $name, $parent, $number, DataType::$data_type, Flags::from_bits($flags),
         ));
     )*};
@@ -20,9 +20,11 @@ pub(crate) const CISCO: Vendor<'static> = Vendor::new("Cisco", 9, VendorFormat::
 pub(crate) const LUCENT: Vendor<'static> = Vendor::new("Lucent", 4846, VendorFormat::new(2, 1));
 pub(crate) const USR: Vendor<'static> = Vendor::new("USR", 429, VendorFormat::new(4, 0));
 pub(crate) const STARENT: Vendor<'static> = Vendor::new("Starent", 8164, VendorFormat::new(2, 2));
+pub(crate) const ONE: Vendor<'static> = Vendor::new("One", 1, VendorFormat::RFC);
+pub(crate) const WIMAX: Vendor<'static> = Vendor::new("WiMAX", 24757, VendorFormat::CONTINUED);
 pub(crate) const MICROSOFT: Vendor<'static> = Vendor::new("Microsoft", 311, VendorFormat::RFC);
 
-attributes! {
+attributes! { in InPacket:
     USER_NAME: str = "User-Name", Parent::Packet, 1, String, 0;
     USER_PASSWORD: Hidden<str> = "User-Password", Parent::Packet, 2, String, 1;
     NAS_PORT: u32 = "NAS-Port", Parent::Packet, 5, Uint32, 0;
@@ -43,5 +45,40 @@ attributes! {
     USR_EVENT_ID: u32 = "USR-Event-Id", Parent::Vendor(USR), 0xbfbe, Uint32, 0;
     SN_VPN_NAME: str = "SN-VPN-Name", Parent::Vendor(STARENT), 2, String, 0;
     MS_MPPE_SEND_KEY: Hidden<[u8]> = "MS-MPPE-Send-Key", Parent::Vendor(MICROSOFT), 16, Octets, 2;
+    EXTENDED_TEXT: str = "Extended-Text", Parent::Extended(241), 1, String, 0;
+    EXTENDED_NUMBER: u32 = "Extended-Number", Parent::Extended(241), 9, Uint32, 0;
+    EXTENDED_TLV: Tlv<ExtendedTlv> = "Extended-TLV", Parent::Extended(241), 2, Tlv, 0;
+    LONG_TEXT: Long<str> = "Long-Text", Parent::Extended(245), 1, String, 0;
+    LONG_OCTETS: Long<[u8]> = "Long-Octets", Parent::Extended(245), 4, Octets, 0;
+    LONG_NUMBER: u32 = "Long-Number", Parent::Extended(245), 5, Uint32, 0;
+    LONG_TLV: Tlv<ExtendedTlv> = "Long-TLV", Parent::Extended(245), 2, Tlv, 0;
+    EVS_TEXT: str = "EVS-Text", Parent::ExtendedVendor(241, ONE), 4, String, 0;
+    EVS_TLV: Tlv<ExtendedTlv> = "EVS-TLV", Parent::ExtendedVendor(241, ONE), 5, Tlv, 0;
+    LONG_EVS_TEXT: Long<str> = "Long-EVS-Text", Parent::ExtendedVendor(245, ONE), 4, String, 0;
+    LONG_EVS_OCTETS: Long<[u8]> = "Long-EVS-Octets", Parent::ExtendedVendor(245, ONE), 6, Octets, 0;
+    WIMAX_CAPABILITY: Tlv<WimaxCapability> = "WiMAX-Capability", Parent::Vendor(WIMAX), 1, Tlv, 0;
+    WIMAX_MSK: Long<[u8]> = "WiMAX-MSK", Parent::Vendor(WIMAX), 5, Octets, 0;
+    WIMAX_KEY: Hidden<[u8]> = "WiMAX-Key", Parent::Vendor(WIMAX), 15, Octets, 2;
+    WIMAX_DNS_SERVER: IpAddr = "WiMAX-DNS-Server", Parent::Vendor(WIMAX), 52, ComboIp, 0;
     MS_CHAP_MPPE_KEYS: Hidden<[u8]> = "MS-CHAP-MPPE-Keys", Parent::Vendor(MICROSOFT), 12, Octets, 1;
+}
+
+pub(crate) enum ExtendedTlv {}
+pub(crate) enum InnerTlv {}
+pub(crate) enum WimaxCapability {}
+
+attributes! { in ExtendedTlv:
+    CHILD_OCTETS: [u8] = "Child-Octets", Parent::Tlv, 1, Octets, 0;
+    CHILD_TEXT: str = "Child-Text", Parent::Tlv, 4, String, 0;
+    CHILD_TLV: Tlv<InnerTlv> = "Child-TLV", Parent::Tlv, 3, Tlv, 0;
+}
+
+attributes! { in InnerTlv:
+    INNER_OCTETS: [u8] = "Inner-Octets", Parent::Tlv, 1, Octets, 0;
+    INNER_TEXT: str = "Inner-Text", Parent::Tlv, 2, String, 0;
+    INNER_SECRET: Hidden<str> = "Inner-Secret", Parent::Tlv, 3, String, 2;
+}
+
+attributes! { in WimaxCapability:
+    WIMAX_RELEASE: str = "WiMAX-Release", Parent::Tlv, 1, String, 0;
 }

@@ -53,6 +53,18 @@ pub enum Problem {
         /// Octets found.
         found: usize,
     },
+    /// The value is split into parts, which its type cannot be.
+    #[error("is split into several attributes, which its type cannot be")]
+    Split,
+    /// The parts of a long value do not say rightly which of them is the last, or there is none (RFC 6929 §2.2).
+    #[error("has parts that are empty, not full or not followed by the next")]
+    Fragments,
+    /// The attributes inside do not fill it exactly (RFC 6929 §2.3).
+    #[error("holds attributes that do not fill it exactly")]
+    MalformedTlv,
+    /// An attribute inside it is wrong.
+    #[error("holds a value that cannot be sent: {0}")]
+    Inside(Box<AttributeError>),
     /// The attribute was not found, but a Vendor-Specific attribute that may hold it is malformed.
     #[error("may be in a Vendor-Specific attribute that does not follow its vendor's format")]
     MalformedVendor,

@@ -1,31 +1,95 @@
 //! Finding the occurrences of one attribute among the attributes of a packet.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::dictionary::{Definition, Parent};
+use crate::dictionary::{Definition, Parent, Vendor};
 
-use super::vendor::{PEN_OCTETS, VENDOR_SPECIFIC, VendorWalk, split_vendor};
+use super::extended::{self, EXTENDED_VENDOR_SPECIFIC};
+use super::vendor::{self, PEN_OCTETS, VENDOR_SPECIFIC, VendorWalk, split_vendor};
 use super::walk::{HEADER_OCTETS, Walk};
 use super::{Problem, RawAttribute, tag};
 
-/// One occurrence of an attribute.
+/// One occurrence of an attribute: its value, in as many parts as it is split into.
 #[derive(Clone, Debug)]
 pub struct Occurrence<'a> {
-    /// The octets of its value; of a split value, those of the first part.
-    pub(crate) value: &'a [u8],
-    /// All octets of the packet attributes that it stands in: of a split value, the whole run.
+    first: Part<'a>,
+    more: Vec<Part<'a>>,
+    /// What is wrong with how it is split.
+    problem: Option<Problem>,
+}
+
+/// A part of a value and where it stands.
+#[derive(Clone, Debug)]
+struct Part<'a> {
+    value: &'a [u8],
+    place: Place,
+}
+
+/// Where something stands among the octets of a packet's attributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The octets of the packet attribute that it stands in.
     pub(crate) outer: Range<usize>,
     /// The octets that are its own: less than `outer` if it shares a Vendor-Specific attribute.
     pub(crate) own: Range<usize>,
-    /// What follows on its parts, if its value is split.
-    pub(crate) run: Walk<'a>,
+}
+
+impl Place {
+    fn whole(raw: &RawAttribute<'_>) -> Self {
+        Self { outer: raw.range(), own: raw.range() }
+    }
+}
+
+impl<'a> Occurrence<'a> {
+    const fn new(value: &'a [u8], place: Place) -> Self {
+        Self { first: Part { value, place }, more: Vec::new(), problem: None }
+    }
+
+    /// The octets of the value's first part, which alone holds a tag.
+    pub(crate) const fn first(&self) -> &'a [u8] {
+        self.first.value
+    }
+
+    /// The octets of a value that is not split.
+    pub(crate) fn whole(&self) -> Result<&'a [u8], Problem> {
+        match &self.problem {
+            Some(problem) => Err(problem.clone()),
+            None if self.more.is_empty() => Ok(self.first.value),
+            None => Err(Problem::Split),
+        }
+    }
+
+    /// The octets of the whole value, joined if it is split.
+    pub(crate) fn joined(&self) -> Result<Cow<'a, [u8]>, Problem> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
+        let mut value = Cow::Borrowed(self.first.value);
+        for part in &self.more {
+            value.to_mut().extend_from_slice(part.value);
+        }
+        Ok(value)
+    }
+
+    /// Where its parts stand.
+    pub(crate) fn into_places(self) -> impl Iterator<Item = Place> {
+        std::iter::once(self.first).chain(self.more).map(|part| part.place)
+    }
+}
+
+/// One part of a value that may be split, and whether it says that another follows.
+pub(super) struct Fragment<'a> {
+    pub(super) value: &'a [u8],
+    pub(super) more: bool,
+    /// Whether the part may say so: long-extended ones only if they are full (RFC 6929 §2.2).
+    pub(super) is_valid: bool,
 }
 
 /// Iterator over the occurrences of one attribute, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Find<'a> {
     walk: Walk<'a>,
-    octets: &'a [u8],
     definition: &'a Definition<'a>,
     tag: Option<u8>,
     /// The Vendor-Specific attribute that the search is in, with the offset of the vendor's data.
@@ -35,8 +99,8 @@ pub(crate) struct Find<'a> {
 
 impl<'a> Find<'a> {
     /// Searches octets whose framing was checked. With a tag, other tags are passed over.
-    pub(crate) fn new(octets: &'a [u8], definition: &'a Definition<'a>, tag: Option<u8>) -> Self {
-        Self { walk: Walk::new(octets), octets, definition, tag, inside: None, malformed_vendor: false }
+    pub(crate) const fn new(octets: &'a [u8], definition: &'a Definition<'a>, tag: Option<u8>) -> Self {
+        Self { walk: Walk::new(octets), definition, tag, inside: None, malformed_vendor: false }
     }
 
     /// What to report when nothing was found.
@@ -45,51 +109,93 @@ impl<'a> Find<'a> {
     }
 
     fn next_any_tag(&mut self) -> Option<Occurrence<'a>> {
+        let number = self.definition.number;
         match self.definition.parent {
-            Parent::Packet => {
-                let number = u8::try_from(self.definition.number).ok()?;
+            Parent::Packet | Parent::Tlv => {
+                let number = u8::try_from(number).ok()?;
                 let raw = self.walk.find(|raw| raw.number == number)?;
-                Some(self.packet_attribute(&raw))
+                Some(self.with_run(&raw))
             }
-            Parent::Vendor(vendor) => loop {
-                if let Some((outer, base, walk)) = &mut self.inside {
-                    let number = self.definition.number;
-                    if let Some(found) = walk.flatten().find(|attribute| attribute.number == number) {
-                        let range = found.range();
-                        return Some(Occurrence {
-                            value: found.value,
-                            outer: outer.clone(),
-                            own: *base + range.start..*base + range.end,
-                            run: Walk::new(&[]),
-                        });
+            Parent::Vendor(vendor) if vendor.format.continuation => {
+                self.next_fragmented(|raw| vendor::fragment(raw, vendor.pen, number))
+            }
+            Parent::Vendor(vendor) => self.next_in_vendor(&vendor),
+            Parent::Extended(outer) => self.next_fragmented(|raw| extended::fragment(raw, outer, number)),
+            Parent::ExtendedVendor(outer, vendor) => loop {
+                let fragment =
+                    |raw: &RawAttribute<'a>| extended::fragment(raw, outer, EXTENDED_VENDOR_SPECIFIC.into());
+                let mut found = self.next_fragmented(fragment)?;
+                // The vendor and the type stand in the first part only (RFC 6929 §2.4).
+                match extended::split_vendor_attribute(found.first.value) {
+                    Some((pen, of_vendor, value)) if pen == vendor.pen && of_vendor == number => {
+                        if value.is_empty() {
+                            found.problem = Some(Problem::Fragments);
+                        }
+                        found.first.value = value;
+                        return Some(found);
                     }
-                    self.inside = None;
-                }
-                let raw = self.walk.find(|raw| raw.number == VENDOR_SPECIFIC)?;
-                let Some((pen, data)) = split_vendor(raw.value) else { continue };
-                let walk = VendorWalk::new(data, vendor.format);
-                if pen != vendor.pen {
-                    continue;
-                }
-                if walk.clone().is_well_formed() {
-                    self.inside = Some((raw.range(), raw.offset + HEADER_OCTETS + PEN_OCTETS, walk));
-                } else {
-                    self.malformed_vendor = true;
+                    _ => {}
                 }
             },
         }
     }
 
-    fn packet_attribute(&mut self, raw: &RawAttribute<'a>) -> Occurrence<'a> {
-        let mut outer = raw.range();
+    /// An attribute directly in the packet, with those that continue it if the dictionary says `concat`.
+    fn with_run(&mut self, raw: &RawAttribute<'a>) -> Occurrence<'a> {
+        let mut found = Occurrence::new(raw.value, Place::whole(raw));
         if self.definition.flags.concat() {
             while let Some(part) = self.walk.clone().next().filter(|part| part.number == raw.number) {
-                outer.end = part.range().end;
+                found.more.push(Part { value: part.value, place: Place::whole(&part) });
                 self.walk.next();
             }
         }
-        let run = self.octets.get(raw.range().end..outer.end).unwrap_or_default();
-        Occurrence { value: raw.value, own: outer.clone(), outer, run: Walk::new(run) }
+        found
+    }
+
+    fn next_in_vendor(&mut self, vendor: &Vendor<'a>) -> Option<Occurrence<'a>> {
+        loop {
+            if let Some((outer, base, walk)) = &mut self.inside {
+                let number = self.definition.number;
+                if let Some(found) = walk.flatten().find(|attribute| attribute.number == number) {
+                    let range = found.range();
+                    let own = *base + range.start..*base + range.end;
+                    return Some(Occurrence::new(found.value, Place { outer: outer.clone(), own }));
+                }
+                self.inside = None;
+            }
+            let raw = self.walk.find(|raw| raw.number == VENDOR_SPECIFIC)?;
+            let Some((pen, data)) = split_vendor(raw.value) else { continue };
+            if pen != vendor.pen {
+                continue;
+            }
+            let walk = VendorWalk::new(data, vendor.format);
+            if walk.clone().is_well_formed() {
+                self.inside = Some((raw.range(), raw.offset + HEADER_OCTETS + PEN_OCTETS, walk));
+            } else {
+                self.malformed_vendor = true;
+            }
+        }
+    }
+
+    /// A value and the parts that follow on its first one, whatever attributes stand in between (RFC 6929 §2.2).
+    fn next_fragmented(
+        &mut self,
+        fragment: impl Fn(&RawAttribute<'a>) -> Option<Fragment<'a>>,
+    ) -> Option<Occurrence<'a>> {
+        let mut parts = self.walk.by_ref().filter_map(|raw| Some((fragment(&raw)?, Place::whole(&raw))));
+        let (Fragment { value, mut more, mut is_valid }, place) = parts.next()?;
+        let mut found = Occurrence::new(value, place);
+        while more {
+            let Some((part, place)) = parts.next() else {
+                is_valid = false;
+                break;
+            };
+            is_valid &= part.is_valid;
+            more = part.more;
+            found.more.push(Part { value: part.value, place });
+        }
+        found.problem = (!is_valid).then_some(Problem::Fragments);
+        Some(found)
     }
 }
 
@@ -100,7 +206,8 @@ impl<'a> Iterator for Find<'a> {
         loop {
             let found = self.next_any_tag()?;
             match self.tag {
-                Some(wanted) if tag::split(self.definition, found.value).map_or(true, |(tag, _)| tag != wanted) => {}
+                Some(wanted)
+                    if tag::split(self.definition, found.first()).map_or(true, |(tag, _)| tag != wanted) => {}
                 _ => return Some(found),
             }
         }

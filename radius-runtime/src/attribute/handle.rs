@@ -35,6 +35,12 @@ pub struct Tagged<T: ?Sized>(PhantomData<fn() -> *const T>);
 #[derive(Debug)]
 pub enum Concat {}
 
+/// The type of a text or octets whose place in the packet lets it be longer than one attribute: in a long extended
+/// attribute (RFC 6929 §2.2), or of a vendor whose attributes continue in the next one (WiMAX). It is read as `Cow`,
+/// borrowed where one attribute holds all.
+#[derive(Debug)]
+pub struct Long<T: ?Sized>(PhantomData<fn() -> *const T>);
+
 impl<T: ?Sized, P> Attribute<T, P> {
     /// A handle for this definition. The type must be the one that the definition says.
     #[doc(hidden)]
@@ -93,7 +99,8 @@ octets! {
     str => [u8],
     Hidden<str> => Hidden<[u8]>,
     Tagged<str> => Tagged<[u8]>,
-    Tagged<Hidden<str>> => Tagged<Hidden<[u8]>>
+    Tagged<Hidden<str>> => Tagged<Hidden<[u8]>>,
+    Long<str> => Long<[u8]>
 }
 
 impl<T: ?Sized, P> Clone for Attribute<T, P> {
@@ -120,6 +127,12 @@ impl<T: ?Sized, V: ToValue<T>> ToValue<Hidden<T>> for V {
 
 /// What carries a tag is written like what carries none; the handle says the tag.
 impl<T: ?Sized, V: ToValue<T>> ToValue<Tagged<T>> for V {
+    fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        ToValue::<T>::write_value(self, layout, out)
+    }
+}
+
+impl<T: ?Sized, V: ToValue<T>> ToValue<Long<T>> for V {
     fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
         ToValue::<T>::write_value(self, layout, out)
     }

@@ -8,11 +8,11 @@ use zeroize::Zeroize;
 use crate::dictionary::{Definition, Hiding, Vendor};
 use crate::value::ToValue;
 
-use super::find::{Find, Occurrence};
+use super::find::{Find, Occurrence, Place};
 use super::read::named;
 use super::vendor::{PEN_OCTETS, VENDOR_SPECIFIC, split_vendor};
 use super::walk::{HEADER_OCTETS, Walk};
-use super::write::{Encode, append, check_room};
+use super::write::{Encode, Typed, append, check_room};
 use super::{Attribute, AttributeError, Problem, RawAttribute};
 
 /// Attributes as they go on the wire, except that hidden values are still in clear until the packet is sealed.
@@ -60,10 +60,8 @@ impl AttributeList {
         value: &impl ToValue<T>,
     ) -> Result<(), AttributeError> {
         let definition = attribute.definition();
-        self.append(definition, attribute.tag_filter().unwrap_or(0), &mut |layout, out| {
-            value.write_value(layout, out)
-        })
-        .map_err(|problem| named(definition, problem))
+        self.append(definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value))
+            .map_err(|problem| named(definition, problem))
     }
 
     /// Appends a value that is in wire form already, for definitions that are known at run time only.
@@ -71,9 +69,9 @@ impl AttributeList {
         &mut self,
         definition: &Definition<'_>,
         tag: u8,
-        encode: Encode<'_>,
+        value: &dyn Encode,
     ) -> Result<(), Problem> {
-        append(self, definition, tag, encode)
+        append(self, definition, tag, value)
     }
 
     /// Appends the vendor attributes of another list in one Vendor-Specific attribute.
@@ -127,16 +125,18 @@ impl AttributeList {
     ) -> Result<(), AttributeError> {
         let mut new = Self::default();
         new.push(attribute, value)?;
-        let old = self.occurrences(attribute);
-        let removed: usize = old.iter().map(|(_, own)| own.len()).sum();
+        let old = self.places(attribute);
+        let removed: usize = old.iter().map(|place| place.own.len()).sum();
         check_room((self.octets.len() + new.octets.len()).saturating_sub(removed))
             .map_err(|problem| named(attribute.definition(), problem))?;
         self.remove_all(&old);
         let at = match old.first() {
             None => self.octets.len(),
             // Behind what is left of the Vendor-Specific attribute that the first one shared with others.
-            Some((outer, _)) if shares_its_place(&old, outer) => self.end_of_attribute_at(outer.start),
-            Some((outer, _)) => outer.start,
+            Some(place) if shares_its_place(&old, &place.outer) => {
+                self.end_of_attribute_at(place.outer.start)
+            }
+            Some(place) => place.outer.start,
         };
         self.splice(at..at, &new);
         Ok(())
@@ -144,9 +144,9 @@ impl AttributeList {
 
     /// Removes every value of the attribute, also malformed ones; says how many there were.
     pub(crate) fn remove<T: ?Sized, P>(&mut self, attribute: Attribute<T, P>) -> usize {
-        let found = self.occurrences(attribute);
-        self.remove_all(&found);
-        found.len()
+        let count = self.find(attribute).count();
+        self.remove_all(&self.places(attribute));
+        count
     }
 
     /// Removes every packet attribute with this number.
@@ -157,15 +157,20 @@ impl AttributeList {
         }
     }
 
-    fn occurrences<T: ?Sized, P>(&self, attribute: Attribute<T, P>) -> Vec<(Range<usize>, Range<usize>)> {
+    fn find<T: ?Sized, P>(&self, attribute: Attribute<T, P>) -> Find<'_> {
         Find::new(&self.octets, attribute.definition(), attribute.tag_filter())
-            .map(|Occurrence { outer, own, .. }| (outer, own))
-            .collect()
+    }
+
+    /// Where the parts of every value of an attribute stand, in order.
+    fn places<T: ?Sized, P>(&self, attribute: Attribute<T, P>) -> Vec<Place> {
+        let mut places: Vec<_> = self.find(attribute).flat_map(Occurrence::into_places).collect();
+        places.sort_by_key(|place| place.own.start);
+        places
     }
 
     /// Removes from the last to the first, so that the earlier ranges stay right.
-    fn remove_all(&mut self, found: &[(Range<usize>, Range<usize>)]) {
-        for (outer, own) in found.iter().rev() {
+    fn remove_all(&mut self, found: &[Place]) {
+        for Place { outer, own } in found.iter().rev() {
             let outer = outer.start..self.end_of_attribute_at(outer.start).max(own.end);
             let is_alone = own.len() + HEADER_OCTETS + PEN_OCTETS == outer.len();
             if outer == *own || is_alone {
@@ -215,8 +220,8 @@ impl AttributeList {
 }
 
 /// Whether other attributes than those found stand in this packet attribute too.
-fn shares_its_place(found: &[(Range<usize>, Range<usize>)], outer: &Range<usize>) -> bool {
-    let inside = found.iter().filter(|(place, _)| place == outer).map(|(_, own)| own.len());
+fn shares_its_place(found: &[Place], outer: &Range<usize>) -> bool {
+    let inside = found.iter().filter(|place| place.outer == *outer).map(|place| place.own.len());
     let taken = inside.sum::<usize>();
     taken != outer.len() && taken + HEADER_OCTETS + PEN_OCTETS != outer.len()
 }

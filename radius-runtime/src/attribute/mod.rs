@@ -5,23 +5,26 @@
 //! [split](Concat). An [`Attribute`] handle knows which of these apply, so that one `get` and one `push` serve all.
 
 mod error;
+mod extended;
 mod find;
 mod handle;
 mod hidden;
 mod list;
 mod read;
 pub(crate) mod tag;
+mod tlv;
 mod vendor;
 mod walk;
 mod write;
 
 pub use error::{AttributeError, Problem};
 pub use find::Occurrence;
-pub use handle::{Attribute, Concat, Hidden, InPacket, Tagged};
+pub use handle::{Attribute, Concat, Hidden, InPacket, Long, Tagged};
 pub use hidden::{Clear, Hideable, Key, Keys, Password};
 pub use list::AttributeList;
 pub use read::{GetAll, NoKeys, Read};
 pub use tag::TaggedValue;
+pub use tlv::{Tlv, TlvValue, TlvView};
 pub use vendor::{MalformedVendor, VENDOR_SPECIFIC, VendorAttribute, VendorWalk, split_vendor};
 pub use walk::{FramingError, FramingErrorKind, MAX_VALUE, RawAttribute, Walk, check};
 

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::string::FromUtf8Error;
 
 use crate::dictionary::{DataType, Definition, Parent};
-use crate::value::Value;
+use crate::value::{Layout, Value, ValueError};
 
 use super::find::{Find, Occurrence};
 use super::hidden::{Hideable, Keys};
 use super::tag::{self, TaggedValue};
-use super::{Attribute, AttributeError, Concat, Hidden, Problem, Tagged};
+use super::{Attribute, AttributeError, Concat, Hidden, Long, Problem, Tagged};
 
 /// Chargeable-User-Identity, which alone may be empty (RFC 4372 §2.2).
 const CHARGEABLE_USER_IDENTITY: u32 = 89;
@@ -32,14 +33,18 @@ pub trait Read<K> {
     ///
     /// # Errors
     /// It is not a value of this type, or cannot be revealed.
-    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem>;
+    fn read<'a>(
+        found: &Occurrence<'a>,
+        definition: &Definition<'_>,
+        keys: &K,
+    ) -> Result<Self::View<'a>, Problem>;
 }
 
 impl<T: Value + ?Sized, K> Read<K> for T {
     type View<'a> = T::View<'a>;
 
     fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, _: &K) -> Result<T::View<'a>, Problem> {
-        let (_, octets) = tag::split(definition, found.value)?;
+        let (_, octets) = tag::split(definition, found.whole()?)?;
         Ok(T::read_value(octets, tag::layout(definition))?)
     }
 }
@@ -47,8 +52,13 @@ impl<T: Value + ?Sized, K> Read<K> for T {
 impl<T: Hideable + ?Sized> Read<Keys> for Hidden<T> {
     type View<'a> = T::Clear;
 
-    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &Keys) -> Result<T::Clear, Problem> {
-        let (_, octets) = tag::split(definition, found.value)?;
+    fn read<'a>(
+        found: &Occurrence<'a>,
+        definition: &Definition<'_>,
+        keys: &Keys,
+    ) -> Result<T::Clear, Problem> {
+        let joined = found.joined()?;
+        let (_, octets) = tag::split(definition, &joined)?;
         let Some(hiding) = definition.flags.hiding() else {
             return Ok(T::from_clear(octets.to_vec().into())?);
         };
@@ -59,8 +69,12 @@ impl<T: Hideable + ?Sized> Read<Keys> for Hidden<T> {
 impl<T: Read<K> + ?Sized, K> Read<K> for Tagged<T> {
     type View<'a> = TaggedValue<T::View<'a>>;
 
-    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem> {
-        let (tag, _) = tag::split(definition, found.value)?;
+    fn read<'a>(
+        found: &Occurrence<'a>,
+        definition: &Definition<'_>,
+        keys: &K,
+    ) -> Result<Self::View<'a>, Problem> {
+        let (tag, _) = tag::split(definition, found.first())?;
         Ok(TaggedValue { tag, value: T::read(found, definition, keys)? })
     }
 }
@@ -69,11 +83,31 @@ impl<K> Read<K> for Concat {
     type View<'a> = Cow<'a, [u8]>;
 
     fn read<'a>(found: &Occurrence<'a>, _: &Definition<'_>, _: &K) -> Result<Cow<'a, [u8]>, Problem> {
-        let mut value = Cow::Borrowed(found.value);
-        for part in found.run.clone() {
-            value.to_mut().extend_from_slice(part.value);
-        }
-        Ok(value)
+        found.joined()
+    }
+}
+
+impl<K> Read<K> for Long<[u8]> {
+    type View<'a> = Cow<'a, [u8]>;
+
+    fn read<'a>(found: &Occurrence<'a>, _: &Definition<'_>, _: &K) -> Result<Cow<'a, [u8]>, Problem> {
+        found.joined()
+    }
+}
+
+impl<K> Read<K> for Long<str> {
+    type View<'a> = Cow<'a, str>;
+
+    fn read<'a>(found: &Occurrence<'a>, _: &Definition<'_>, _: &K) -> Result<Cow<'a, str>, Problem> {
+        Ok(match found.joined()? {
+            Cow::Borrowed(octets) => Cow::Borrowed(str::read_value(octets, Layout::Full)?),
+            Cow::Owned(octets) => {
+                let not_utf8 = |error: FromUtf8Error| ValueError::NotUtf8 {
+                    valid_up_to: error.utf8_error().valid_up_to(),
+                };
+                Cow::Owned(String::from_utf8(octets).map_err(not_utf8)?)
+            }
+        })
     }
 }
 
@@ -99,8 +133,10 @@ impl<'a, T: Read<K> + ?Sized, K> Iterator for GetAll<'a, '_, T, K> {
 fn is_ignored(definition: &Definition<'_>, found: &Occurrence<'_>) -> bool {
     let can_be_empty = matches!(definition.data_type, DataType::String | DataType::Octets);
     let may_be_empty = definition.parent == Parent::Packet && definition.number == CHARGEABLE_USER_IDENTITY;
-    let is_empty = || tag::split(definition, found.value).is_ok_and(|(_, value)| value.is_empty());
-    can_be_empty && definition.flags.hiding().is_none() && !may_be_empty && is_empty()
+    let is_empty = || tag::split(definition, found.first()).is_ok_and(|(_, value)| value.is_empty());
+    // An extended attribute without a value is invalid, not empty (RFC 6929 §2.1).
+    let is_extended = matches!(definition.parent, Parent::Extended(_) | Parent::ExtendedVendor(..));
+    can_be_empty && !is_extended && definition.flags.hiding().is_none() && !may_be_empty && is_empty()
 }
 
 /// Puts the attribute's name to a problem.
@@ -129,7 +165,9 @@ pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     let problem = match first {
         None => all.find.problem_if_absent(),
         // A split value is one run of attributes; two runs are two halves of a mistake (RFC 3579 §3.1).
-        Some(_) if all.definition.flags.concat() && all.find.next().is_some() => Some(Problem::NotConsecutive),
+        Some(_) if all.definition.flags.concat() && all.find.next().is_some() => {
+            Some(Problem::NotConsecutive)
+        }
         Some(_) => None,
     };
     problem.map_or(Ok(first), |problem| Err(named(all.definition, problem)))

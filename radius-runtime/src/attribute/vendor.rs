@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::dictionary::VendorFormat;
 
+use super::RawAttribute;
+use super::find::Fragment;
+
 /// The attribute that carries vendors' attributes.
 pub const VENDOR_SPECIFIC: u8 = 26;
 
@@ -91,6 +94,18 @@ impl<'a> Iterator for VendorWalk<'a> {
         Some(step.ok_or(MalformedVendor))
     }
 }
+
+/// The attribute inside the Vendor-Specific of a vendor with the format `1,1,c`, if it has the given number. It stands there
+/// alone, and its third octet says whether its value goes on in the next one.
+pub(super) fn fragment<'a>(raw: &RawAttribute<'a>, pen: u32, number: u32) -> Option<Fragment<'a>> {
+    let (of, data) = split_vendor(raw.value).filter(|_| raw.number == VENDOR_SPECIFIC)?;
+    let &[of_vendor, length, continuation, ref value @ ..] = data else { return None };
+    let is_it = of == pen && u32::from(of_vendor) == number && usize::from(length) == data.len();
+    is_it.then_some(Fragment { value, more: continuation & CONTINUED != 0, is_valid: true })
+}
+
+/// The bit of the continuation octet that says that the value goes on.
+pub(super) const CONTINUED: u8 = 0x80;
 
 /// Takes a big-endian integer of up to 4 octets.
 fn integer(octets: &[u8], width: u8) -> Option<(u32, &[u8])> {

@@ -1,14 +1,17 @@
 //! Putting one value into wire form behind a list's attributes: headers, tag, room for hiding, splitting.
 
+use std::marker::PhantomData;
+
 use zeroize::Zeroizing;
 
 use crate::crypto::{self, SALT_OCTETS};
 use crate::dictionary::{DataType, Definition, Hiding, Parent, Vendor};
-use crate::value::{Layout, ValueError};
+use crate::value::{Layout, ToValue, ValueError};
 
+use super::extended::{EXTENDED_VENDOR_SPECIFIC, MORE, is_long};
 use super::list::{AttributeList, ClearValue};
-use super::vendor::VENDOR_SPECIFIC;
-use super::walk::MAX_VALUE;
+use super::tlv::Contents;
+use super::vendor::{CONTINUED, VENDOR_SPECIFIC};
 use super::{Problem, tag};
 
 /// Message-Authenticator, which only sealing puts in (RFC 3579 §3.2).
@@ -20,8 +23,49 @@ const VENDOR_HEADER_OCTETS: u8 = 6;
 /// The most octets of attributes that the Length field of any packet can count.
 const MAX_OCTETS: usize = u16::MAX as usize - 20;
 
-/// Appends a value's octets to a buffer.
-pub(crate) type Encode<'e> = &'e mut dyn FnMut(Layout, &mut Vec<u8>) -> Result<(), ValueError>;
+/// Extended-Types from 241 on are reserved (RFC 6929 §2.1).
+const FIRST_RESERVED_EXTENDED_TYPE: u8 = 241;
+
+/// A value to be written.
+pub(crate) trait Encode {
+    /// Appends the value's octets.
+    fn encode(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError>;
+
+    /// The attributes inside, if the value is a TLV.
+    fn contents(&self) -> Option<&Contents> {
+        None
+    }
+}
+
+/// A value for an attribute of type `T`.
+pub(super) struct Typed<'v, T: ?Sized, V> {
+    value: &'v V,
+    of: PhantomData<fn() -> *const T>,
+}
+
+impl<'v, T: ?Sized, V> Typed<'v, T, V> {
+    pub(super) const fn new(value: &'v V) -> Self {
+        Self { value, of: PhantomData }
+    }
+}
+
+impl<T: ?Sized, V: ToValue<T>> Encode for Typed<'_, T, V> {
+    fn encode(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        self.value.write_value(layout, out)
+    }
+
+    fn contents(&self) -> Option<&Contents> {
+        self.value.contents()?.downcast_ref()
+    }
+}
+
+/// A value that is in wire form already.
+impl Encode for &[u8] {
+    fn encode(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        out.extend_from_slice(self);
+        Ok(())
+    }
+}
 
 /// Whether the Length field can count this many octets of attributes; the transport's own limit is sealing's business.
 pub(super) fn check_room(octets: usize) -> Result<(), Problem> {
@@ -33,7 +77,7 @@ pub(super) fn append(
     list: &mut AttributeList,
     definition: &Definition<'_>,
     tag: u8,
-    encode: Encode<'_>,
+    value: &dyn Encode,
 ) -> Result<(), Problem> {
     if tag > tag::MAX_TAG {
         return Err(Problem::Tag(tag));
@@ -43,10 +87,9 @@ pub(super) fn append(
     }
     list.reserve(2 * usize::from(u8::MAX));
     let start = list.octets.len();
-    let result = match definition.flags.hiding() {
-        Some(hiding) => append_hidden(list, definition, hiding, tag, encode),
-        None if definition.flags.concat() => append_split(list, definition, encode),
-        None => append_plain(list, definition, tag, encode),
+    let result = match Split::of(definition) {
+        Some(split) => split.and_then(|split| append_split(list, definition, tag, value, &split)),
+        None => append_whole(list, definition, tag, value),
     };
     let result = result.and_then(|()| check_room(list.octets.len()));
     if result.is_err() {
@@ -54,6 +97,19 @@ pub(super) fn append(
         list.clear.retain(|clear| clear.start < start);
     }
     result
+}
+
+/// Appends an attribute that is never split.
+fn append_whole(
+    list: &mut AttributeList,
+    definition: &Definition<'_>,
+    tag: u8,
+    value: &dyn Encode,
+) -> Result<(), Problem> {
+    let header = Header::open(&mut list.octets, definition)?;
+    let value_at = list.octets.len();
+    push_value(list, definition, tag, value)?;
+    header.close(&mut list.octets, value_at)
 }
 
 /// The headers of an attribute, whose length fields are filled in when the value is there.
@@ -66,12 +122,23 @@ struct Header {
 impl Header {
     fn open(out: &mut Vec<u8>, definition: &Definition<'_>) -> Result<Self, Problem> {
         let start = out.len();
-        let bad_number = || Problem::Number(definition.number);
+        let bad_number = Problem::Number(definition.number);
+        let mut vendor_length_at = None;
         match definition.parent {
             Parent::Packet => {
                 let number = u8::try_from(definition.number).ok().filter(|&number| number != 0);
-                out.extend_from_slice(&[number.ok_or_else(bad_number)?, 0]);
-                Ok(Self { start, vendor_length_at: None })
+                out.extend_from_slice(&[number.ok_or(bad_number)?, 0]);
+            }
+            Parent::Tlv => {
+                let number = u8::try_from(definition.number).map_err(|_| bad_number)?;
+                out.extend_from_slice(&[number, 0]);
+            }
+            Parent::Extended(outer) => out.extend_from_slice(&[outer, 0, extended_type(definition)?]),
+            Parent::ExtendedVendor(outer, vendor) => {
+                let number = u8::try_from(definition.number).map_err(|_| bad_number)?;
+                out.extend_from_slice(&[outer, 0, EXTENDED_VENDOR_SPECIFIC]);
+                out.extend_from_slice(&vendor.pen.to_be_bytes());
+                out.push(number);
             }
             Parent::Vendor(Vendor { pen, format, .. }) => {
                 out.extend_from_slice(&[VENDOR_SPECIFIC, 0]);
@@ -79,13 +146,13 @@ impl Header {
                 // A number of 0 fits only a type field of one octet.
                 let zero_is_taken = definition.number == 0 && format.type_octets > 1;
                 if zero_is_taken || !push_integer(out, definition.number, format.type_octets) {
-                    return Err(bad_number());
+                    return Err(bad_number);
                 }
                 push_integer(out, 0, format.length_octets);
-                let vendor_length_at = (format.length_octets > 0).then(|| out.len() - 1);
-                Ok(Self { start, vendor_length_at })
+                vendor_length_at = (format.length_octets > 0).then(|| out.len() - 1);
             }
         }
+        Ok(Self { start, vendor_length_at })
     }
 
     /// Fills in the lengths. The value starts at the given offset.
@@ -104,6 +171,12 @@ impl Header {
     }
 }
 
+fn extended_type(definition: &Definition<'_>) -> Result<u8, Problem> {
+    let number = u8::try_from(definition.number).ok();
+    let allowed = number.filter(|&number| number != 0 && number < FIRST_RESERVED_EXTENDED_TYPE);
+    allowed.ok_or(Problem::Number(definition.number))
+}
+
 /// Appends a big-endian integer; says whether it fits its width.
 fn push_integer(out: &mut Vec<u8>, number: u32, width: u8) -> bool {
     let octets = number.to_be_bytes();
@@ -113,20 +186,116 @@ fn push_integer(out: &mut Vec<u8>, number: u32, width: u8) -> bool {
     high.iter().all(|&octet| octet == 0)
 }
 
-fn append_plain(
+/// How the value of an attribute is split where it is too long for one.
+struct Split {
+    /// What stands in front of each part: the attribute's type and length, and the headers inside.
+    header: Vec<u8>,
+    /// Offset of the vendor's length in the header, if it has one.
+    vendor_length_at: Option<usize>,
+    /// What the last octet of the header is where another part follows.
+    more: u8,
+    /// What stands in front of the value in its first part.
+    prefix: Vec<u8>,
+}
+
+impl Split {
+    /// `None` for attributes that are never split.
+    fn of(definition: &Definition<'_>) -> Option<Result<Self, Problem>> {
+        let number = u8::try_from(definition.number).map_err(|_| Problem::Number(definition.number));
+        match definition.parent {
+            Parent::Packet if definition.flags.concat() => Some(number.map(|number| Self {
+                header: vec![number, 0],
+                vendor_length_at: None,
+                more: 0,
+                prefix: Vec::new(),
+            })),
+            Parent::Extended(outer) if is_long(outer) => Some(extended_type(definition).map(|number| Self {
+                header: vec![outer, 0, number, 0],
+                vendor_length_at: None,
+                more: MORE,
+                prefix: Vec::new(),
+            })),
+            Parent::ExtendedVendor(outer, vendor) if is_long(outer) => Some(number.map(|number| Self {
+                header: vec![outer, 0, EXTENDED_VENDOR_SPECIFIC, 0],
+                vendor_length_at: None,
+                more: MORE,
+                prefix: [&vendor.pen.to_be_bytes()[..], &[number]].concat(),
+            })),
+            Parent::Vendor(vendor) if vendor.format.continuation => Some(number.map(|number| {
+                let header = [&[VENDOR_SPECIFIC, 0][..], &vendor.pen.to_be_bytes(), &[number, 0, 0]].concat();
+                Self { header, vendor_length_at: Some(7), more: CONTINUED, prefix: Vec::new() }
+            })),
+            _ => None,
+        }
+    }
+}
+
+/// Appends a value in as many parts as it needs, all full but the last.
+fn append_split(
     list: &mut AttributeList,
     definition: &Definition<'_>,
     tag: u8,
-    encode: Encode<'_>,
+    value: &dyn Encode,
+    split: &Split,
 ) -> Result<(), Problem> {
+    // Wiped when dropped, if it holds values in clear.
+    let mut form = AttributeList::default();
+    form.octets.extend_from_slice(&split.prefix);
+    push_value(&mut form, definition, tag, value)?;
+    let room = usize::from(u8::MAX) - split.header.len();
+    let parts = form.octets.chunks(room);
+    let last = parts.len().saturating_sub(1);
+    for (index, part) in parts.enumerate() {
+        list.reserve(usize::from(u8::MAX));
+        let start = list.octets.len();
+        let length = u8::try_from(split.header.len() + part.len()).unwrap_or(u8::MAX);
+        list.octets.extend_from_slice(&split.header);
+        let header = list.octets.get_mut(start..).unwrap_or_default();
+        if let Some(octet) = header.get_mut(1) {
+            *octet = length;
+        }
+        if let Some(octet) = split.vendor_length_at.and_then(|at| header.get_mut(at)) {
+            *octet = length.saturating_sub(VENDOR_HEADER_OCTETS);
+        }
+        if let Some(octet) = header.last_mut().filter(|_| index != last && split.more != 0) {
+            *octet = split.more;
+        }
+        let (part_start, at) = (index * room, list.octets.len());
+        for clear in
+            form.clear.iter().filter(|clear| (part_start..part_start + part.len()).contains(&clear.start))
+        {
+            if clear.start + clear.length > part_start + part.len() {
+                // What is hidden is hidden as a whole, and so must stand in one part.
+                return Err(Problem::TooLong { max: room });
+            }
+            list.clear.push(ClearValue { start: clear.start - part_start + at, ..*clear });
+        }
+        list.octets.extend_from_slice(part);
+        check_room(list.octets.len())?;
+    }
+    Ok(())
+}
+
+/// Appends the value itself: a tag, a value in the room that it takes hidden, the attributes of a TLV, or its octets.
+fn push_value(
+    list: &mut AttributeList,
+    definition: &Definition<'_>,
+    tag: u8,
+    value: &dyn Encode,
+) -> Result<(), Problem> {
+    if let Some(contents) = value.contents() {
+        return push_contents(list, contents);
+    }
+    if let Some(hiding) = definition.flags.hiding() {
+        return push_hidden(list, definition, hiding, tag, value);
+    }
     let out = &mut list.octets;
-    let header = Header::open(out, definition)?;
     let tag_at = out.len();
     if tag != 0 || tag::is_tagged_integer(definition) {
         out.push(tag);
     }
     let value_at = out.len();
-    encode(tag::layout(definition), out)?;
+    value.encode(tag::layout(definition), out)?;
     match out.get(value_at) {
         None if can_be_empty(definition.data_type) => return Err(Problem::Empty),
         // Without the tag's octet the value's own first octet would be taken for a tag (RFC 2868 §3.3).
@@ -135,23 +304,42 @@ fn append_plain(
         }
         _ => {}
     }
-    header.close(out, value_at)
+    Ok(())
 }
 
 const fn can_be_empty(data_type: DataType) -> bool {
-    matches!(data_type, DataType::String | DataType::Octets | DataType::AscendBinary | DataType::Vsa)
+    matches!(
+        data_type,
+        DataType::String | DataType::Octets | DataType::AscendBinary | DataType::Vsa | DataType::Tlv
+    )
+}
+
+/// Appends the attributes of a TLV, with those of their values that are to be hidden.
+fn push_contents(list: &mut AttributeList, contents: &Contents) -> Result<(), Problem> {
+    if let Some(error) = &contents.error {
+        return Err(Problem::Inside(Box::new(error.clone())));
+    }
+    if contents.list.octets.is_empty() {
+        return Err(Problem::Empty);
+    }
+    let at = list.octets.len();
+    let moved = contents.list.clear.iter().map(|clear| ClearValue { start: clear.start + at, ..*clear });
+    list.clear.extend(moved);
+    list.reserve(contents.list.octets.len());
+    list.octets.extend_from_slice(&contents.list.octets);
+    Ok(())
 }
 
 /// Appends a value in clear in the room that it takes hidden, and remembers to hide it.
-fn append_hidden(
+fn push_hidden(
     list: &mut AttributeList,
     definition: &Definition<'_>,
     hiding: Hiding,
     tag: u8,
-    encode: Encode<'_>,
+    value: &dyn Encode,
 ) -> Result<(), Problem> {
     let mut clear = Zeroizing::new(Vec::with_capacity(usize::from(u8::MAX)));
-    encode(Layout::Full, &mut clear)?;
+    value.encode(Layout::Full, &mut clear)?;
     let (max, length) = match hiding {
         Hiding::UserPassword => (crypto::MAX_USER_PASSWORD, crypto::user_password_octets(clear.len())),
         Hiding::TunnelPassword => {
@@ -162,7 +350,6 @@ fn append_hidden(
     if clear.len() > max {
         return Err(Problem::TooLong { max });
     }
-    let header = Header::open(&mut list.octets, definition)?;
     if definition.flags.tagged() {
         list.octets.push(tag);
     }
@@ -174,20 +361,5 @@ fn append_hidden(
     }
     list.octets.extend_from_slice(&clear);
     list.octets.resize(start + length, 0);
-    header.close(&mut list.octets, start)
-}
-
-/// Appends a value over as many consecutive attributes as it needs, all full but the last (RFC 3579 §3.1).
-fn append_split(
-    list: &mut AttributeList,
-    definition: &Definition<'_>,
-    encode: Encode<'_>,
-) -> Result<(), Problem> {
-    let mut value = Vec::new();
-    encode(Layout::Full, &mut value)?;
-    if value.is_empty() {
-        return Err(Problem::Empty);
-    }
-    let number = u8::try_from(definition.number).map_err(|_| Problem::Number(definition.number))?;
-    value.chunks(MAX_VALUE).try_for_each(|part| list.push_raw(number, part))
+    Ok(())
 }

@@ -21,7 +21,9 @@ pub enum ClientError {
     },
     /// Replies came, but none verified: the shared secret is most probably another on the server, or its replies lack
     /// a Message-Authenticator.
-    #[error("{replies} replies came, but none could be verified: is the shared secret the same on the server?")]
+    #[error(
+        "{replies} replies came, but none could be verified: is the shared secret the same on the server?"
+    )]
     Unverified {
         /// How many replies were discarded.
         replies: u32,

@@ -38,6 +38,12 @@ pub enum Parent<'a> {
     Packet,
     /// Inside the Vendor-Specific attribute of a vendor (RFC 2865 §5.26).
     Vendor(Vendor<'a>),
+    /// Inside a TLV (RFC 6929 §2.3).
+    Tlv,
+    /// Inside an extended attribute, 241 to 246 (RFC 6929 §2.1, §2.2).
+    Extended(u8),
+    /// Inside Extended-Vendor-Specific of an extended attribute, 241 to 246 (RFC 6929 §2.4).
+    ExtendedVendor(u8, Vendor<'a>),
 }
 
 /// A vendor with its own attribute space inside Vendor-Specific.
@@ -66,16 +72,21 @@ pub struct VendorFormat {
     pub type_octets: u8,
     /// Octets of the length field: 0 (the value runs to the end), 1 or 2.
     pub length_octets: u8,
+    /// Whether an octet behind them says that the value goes on in the next Vendor-Specific (WiMAX): `format=1,1,c`.
+    pub continuation: bool,
 }
 
 impl VendorFormat {
     /// The layout RFC 2865 §5.26 recommends: one octet each.
     pub const RFC: Self = Self::new(1, 1);
 
-    /// Puts a format together.
+    /// `format=1,1,c`: values may go on in the next Vendor-Specific attribute.
+    pub const CONTINUED: Self = Self { type_octets: 1, length_octets: 1, continuation: true };
+
+    /// `format=T,L`.
     #[must_use]
     pub const fn new(type_octets: u8, length_octets: u8) -> Self {
-        Self { type_octets, length_octets }
+        Self { type_octets, length_octets, continuation: false }
     }
 }
 
@@ -152,6 +163,14 @@ data_types! {
     AscendBinary = 23 "abinary",
     /// The Vendor-Specific attribute itself.
     Vsa = 24 "vsa",
+    /// A container of attributes, each with an octet of type and of length (RFC 6929 §2.3).
+    Tlv = 25 "tlv",
+    /// An extended attribute (RFC 6929 §2.1).
+    Extended = 26 "extended",
+    /// A long extended attribute (RFC 6929 §2.2).
+    LongExtended = 27 "long-extended",
+    /// Vendors' attributes inside an extended attribute (RFC 6929 §2.4).
+    ExtendedVendorSpecific = 28 "evs",
 }
 
 /// What the flags column of the dictionary says about the wire form.

@@ -93,6 +93,7 @@ impl<'a> Dictionary<'a> {
             let parent = match definition.parent {
                 Parent::Packet => None,
                 Parent::Vendor(vendor) => Some(vendor.pen),
+                _ => return false,
             };
             definition.number == number && parent == vendor
         })
@@ -282,7 +283,8 @@ impl<'a> Table<'a> {
             data_type: DataType::from_code(data_type)?,
             flags: Flags::from_bits(flags),
         };
-        let values = self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
+        let values =
+            self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
         Some(Entry { definition, state, table: self, values: values.unwrap_or_default() })
     }
 

@@ -5,6 +5,8 @@
 //! [`OpenPacket`], where hidden attributes can be read.
 
 mod code;
+#[cfg(test)]
+mod container_tests;
 mod decode;
 mod eap;
 mod open;
@@ -28,7 +30,7 @@ use crate::attribute::{
 };
 use crate::crypto::Authenticator;
 use crate::dictionary::{Definition, Vendor};
-use crate::value::{Layout, ToValue};
+use crate::value::ToValue;
 
 /// A packet: its code and its attributes.
 ///
@@ -223,12 +225,8 @@ impl Packet {
         tag: u8,
         octets: &[u8],
     ) -> Result<(), AttributeError> {
-        let encode = &mut |_: Layout, out: &mut Vec<u8>| {
-            out.extend_from_slice(octets);
-            Ok(())
-        };
         self.attributes
-            .append(definition, tag, encode)
+            .append(definition, tag, &octets)
             .map_err(|problem| AttributeError { name: definition.name.to_owned().into(), problem })
     }
 

@@ -113,7 +113,10 @@ mod tests {
     #[test]
     fn integers_are_big_endian_and_of_one_size_rfc8044_3_1() {
         assert_eq!(u32::read_value(&[0, 0, 1, 2], Layout::Full), Ok(258));
-        assert_eq!(u32::read_value(&[0, 1, 2], Layout::Full), Err(ValueError::Length { expected: 4, found: 3 }));
+        assert_eq!(
+            u32::read_value(&[0, 1, 2], Layout::Full),
+            Err(ValueError::Length { expected: 4, found: 3 })
+        );
         assert_eq!(u64::read_value(&[0xff; 8], Layout::Full), Ok(u64::MAX));
         assert_eq!(i16::read_value(&[0xff, 0xfe], Layout::Full), Ok(-2));
         assert_eq!(encoded::<u32>(258, Layout::Full), Ok(vec![0, 0, 1, 2]));

@@ -10,8 +10,10 @@ mod integer;
 mod text;
 mod time;
 
+use std::any::Any;
+
 pub use address::{InterfaceId, InterfaceIdError};
-pub use enumerated::{Enumerated, Names, Unnamed, UnknownName};
+pub use enumerated::{Enumerated, Names, UnknownName, Unnamed};
 pub use error::ValueError;
 pub use time::{Date, TimeDelta};
 
@@ -51,6 +53,12 @@ pub trait ToValue<T: ?Sized> {
     /// # Errors
     /// The value cannot be sent as `T`; what was appended is then meaningless.
     fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError>;
+
+    /// The attributes inside, of a value that holds attributes; their type is the attribute layer's.
+    #[doc(hidden)]
+    fn contents(&self) -> Option<&dyn Any> {
+        None
+    }
 }
 
 /// Takes exactly `N` octets.

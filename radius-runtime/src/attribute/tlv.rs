@@ -1,0 +1,204 @@
+//! TLVs: attributes that hold attributes (RFC 6929 §2.3), built and read as packets are.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::dictionary::Definition;
+use crate::value::{Layout, ToValue, ValueError};
+
+use super::find::Occurrence;
+use super::{Attribute, AttributeError, AttributeList, GetAll, NoKeys, Problem, Read, Walk};
+
+/// Octets of the smallest attribute in a TLV: type, length and one of value (RFC 6929 §2.3).
+const MIN_OCTETS: usize = 3;
+
+/// The type of an attribute that is a TLV. `M` marks what may stand in it: its children are `Attribute<T, M>`.
+pub struct Tlv<M>(PhantomData<fn() -> M>);
+
+impl<M> fmt::Debug for Tlv<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tlv")
+    }
+}
+
+/// The attributes of a TLV that is being built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Contents {
+    pub(super) list: AttributeList,
+    pub(super) error: Option<AttributeError>,
+}
+
+/// A TLV to be sent: children are added with `with`, `push`, `set` and `remove`, as in a [`Packet`](crate::Packet).
+pub struct TlvValue<M> {
+    contents: Contents,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<M> TlvValue<M> {
+    /// A TLV without attributes, which cannot be sent yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { contents: Contents::default(), of: PhantomData }
+    }
+
+    /// Adds a value and gives the TLV back. The first value that cannot be added makes the packet unsendable.
+    #[must_use]
+    pub fn with<T: ?Sized>(mut self, attribute: Attribute<T, M>, value: impl ToValue<T>) -> Self {
+        if let Err(error) = self.push(attribute, value) {
+            self.contents.error.get_or_insert(error);
+        }
+        self
+    }
+
+    /// Adds a value behind all others.
+    ///
+    /// # Errors
+    /// The value cannot be sent; the TLV is as it was.
+    pub fn push<T: ?Sized>(
+        &mut self,
+        attribute: Attribute<T, M>,
+        value: impl ToValue<T>,
+    ) -> Result<(), AttributeError> {
+        self.contents.list.push(attribute, &value)
+    }
+
+    /// Makes this the attribute's only value.
+    ///
+    /// # Errors
+    /// The value cannot be sent; the TLV is as it was.
+    pub fn set<T: ?Sized>(
+        &mut self,
+        attribute: Attribute<T, M>,
+        value: impl ToValue<T>,
+    ) -> Result<(), AttributeError> {
+        self.contents.list.set(attribute, &value)
+    }
+
+    /// Removes every value of an attribute and says how many there were.
+    pub fn remove<T: ?Sized>(&mut self, attribute: Attribute<T, M>) -> usize {
+        self.contents.list.remove(attribute)
+    }
+
+    /// What it holds, for reading.
+    #[must_use]
+    pub fn view(&self) -> TlvView<'_, M> {
+        TlvView::new(Cow::Borrowed(self.contents.list.octets()), NoKeys)
+    }
+}
+
+impl<M> Default for TlvValue<M> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<M> Clone for TlvValue<M> {
+    fn clone(&self) -> Self {
+        Self { contents: self.contents.clone(), of: PhantomData }
+    }
+}
+
+impl<M> fmt::Debug for TlvValue<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.contents.list, f)
+    }
+}
+
+impl<M: 'static> ToValue<Tlv<M>> for TlvValue<M> {
+    fn write_value(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        out.extend_from_slice(self.contents.list.octets());
+        Ok(())
+    }
+
+    fn contents(&self) -> Option<&dyn Any> {
+        Some(&self.contents)
+    }
+}
+
+/// A TLV that was received: children are read with `get` and `get_all`, as in a [`Packet`](crate::Packet). `K` is what
+/// reveals hidden ones.
+pub struct TlvView<'a, M, K = NoKeys> {
+    octets: Cow<'a, [u8]>,
+    keys: K,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<'a, M, K> TlvView<'a, M, K> {
+    const fn new(octets: Cow<'a, [u8]>, keys: K) -> Self {
+        Self { octets, keys, of: PhantomData }
+    }
+
+    /// The first value of an attribute; `None` if it is absent.
+    ///
+    /// # Errors
+    /// It is present and malformed.
+    pub fn get<T>(&self, attribute: Attribute<T, M>) -> Result<Option<T::View<'_>>, AttributeError>
+    where
+        T: Read<K> + ?Sized,
+    {
+        super::get(&self.octets, attribute, &self.keys)
+    }
+
+    /// Every value of an attribute, in order. A malformed one is an `Err` in its place.
+    pub fn get_all<T>(&self, attribute: Attribute<T, M>) -> GetAll<'_, '_, T, K>
+    where
+        T: Read<K> + ?Sized,
+    {
+        super::get_all(&self.octets, attribute, &self.keys)
+    }
+
+    /// Every attribute as it stands, undecoded.
+    pub fn iter(&self) -> Walk<'_> {
+        Walk::new(&self.octets)
+    }
+}
+
+impl<M, K> fmt::Debug for TlvView<'_, M, K> {
+    /// The children's numbers and lengths. Values are not shown: they may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter().map(|raw| (raw.number, raw.value.len()))).finish()
+    }
+}
+
+/// Whether attributes fill these octets exactly (RFC 6929 §2.3).
+pub(crate) fn is_well_formed(octets: &[u8]) -> bool {
+    let mut rest = octets;
+    while let [_, length, ..] = *rest {
+        let length = usize::from(length);
+        match rest.get(length..) {
+            Some(next) if length >= MIN_OCTETS => rest = next,
+            _ => return false,
+        }
+    }
+    rest.is_empty() && !octets.is_empty()
+}
+
+impl<M: 'static, K: Clone + 'static> Read<K> for Tlv<M> {
+    type View<'a> = TlvView<'a, M, K>;
+
+    fn read<'a>(found: &Occurrence<'a>, _: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem> {
+        let octets = found.joined()?;
+        if is_well_formed(&octets) {
+            Ok(TlvView::new(octets, keys.clone()))
+        } else {
+            Err(Problem::MalformedTlv)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_must_fill_a_tlv_exactly_p113() {
+        for well in [&[1, 3, 0][..], &[1, 4, 0, 0, 2, 3, 1], &[0, 3, 9]] {
+            assert!(is_well_formed(well), "{well:?}");
+        }
+        for malformed in [&[][..], &[1], &[1, 2], &[1, 0, 0], &[1, 4, 0], &[1, 3, 0, 2], &[1, 3, 0, 2, 2]] {
+            assert!(!is_well_formed(malformed), "{malformed:?}");
+        }
+    }
+}
