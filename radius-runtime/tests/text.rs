@@ -127,7 +127,7 @@ fn what_is_malformed_or_unknown_is_printed_as_it_is() {
             "Access-Request, identifier 0",
             "NAS-Port = 0x000001 (invalid: has 3 octets where its type has 4)",
             "Tunnel-Type = 0x21000003 (invalid: has the tag 0x21, but tags end at 0x1f)",
-            "Attr-26 = 0x00000009010978",
+            "Vendor-Specific = 0x00000009010978",
             "Cisco-AVPair = \"x\"",
             "Attr-26.9.199 = 0x07",
             "User-Name = \"caf\\351\"",

@@ -1,13 +1,14 @@
-//! The constants of the attributes in one module: those directly in the packet, or one vendor's.
+//! The constants of the attributes in one module: those directly in the packet, one vendor's, or one TLV's.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::names::{self, Case, Scope, Words};
-use super::{enumeration, literal, table};
-use crate::model::{Attribute, DataType, Hiding, Vendor};
+use super::place::Place;
+use super::{Generator, Module, enumeration, literal, table};
+use crate::model::{Attribute, AttributeId, DataType, Hiding};
 
-/// The identifiers of a module: constants are values, enums and modules are types.
+/// The identifiers of a module: constants are values, enums, TLVs and modules are types.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     pub(super) values: Scope,
@@ -17,6 +18,8 @@ pub(super) struct Scopes {
 /// An attribute with its identifier.
 struct Item<'a> {
     attribute: &'a Attribute,
+    /// Every definition of the same thing.
+    ids: Vec<AttributeId>,
     words: Words,
     /// What the constant is called before it is made different from others.
     wanted: String,
@@ -35,16 +38,17 @@ fn same_thing(a: &Attribute, b: &Attribute) -> bool {
             .all(|(a, b)| a.number == b.number && a.name.eq_ignore_ascii_case(&b.name))
 }
 
-/// Finds the identifiers. Attributes that are the same thing under one identifier become one item.
-fn items<'a>(attributes: &[&'a Attribute], vendor: Option<&Vendor>, scopes: &Scopes) -> Vec<Item<'a>> {
+/// Finds the identifiers. Attributes that are the same thing under one identifier become one item. A name that starts with
+/// one of the prefixes is used without it, where that makes no two alike.
+fn items<'a>(attributes: &[(AttributeId, &'a Attribute)], prefixes: &[&str], scopes: &Scopes) -> Vec<Item<'a>> {
     let words = |name: &str, attribute: &Attribute| Words::new(name, attribute.number.into());
     let full = |attribute: &'a Attribute| words(&attribute.name, attribute);
     let short = |attribute: &'a Attribute| {
-        let rest = vendor.and_then(|vendor| names::without_vendor(&attribute.name, &vendor.name));
+        let rest = prefixes.iter().find_map(|prefix| names::without_prefix(&attribute.name, prefix));
         rest.map_or_else(|| full(attribute), |rest| words(rest, attribute))
     };
     let mut alike: HashMap<String, Vec<&'a Attribute>> = HashMap::new();
-    for attribute in attributes {
+    for (_, attribute) in attributes {
         alike.entry(short(attribute).identifier(Case::Screaming)).or_default().push(attribute);
     }
     let is_clear = |identifier: &String| {
@@ -55,7 +59,7 @@ fn items<'a>(attributes: &[&'a Attribute], vendor: Option<&Vendor>, scopes: &Sco
 
     let mut items: Vec<Item<'a>> = Vec::with_capacity(attributes.len());
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
-    for attribute in attributes {
+    for &(id, attribute) in attributes {
         let mut words = short(attribute);
         let mut wanted = words.identifier(Case::Screaming);
         if !is_clear(&wanted) {
@@ -63,80 +67,127 @@ fn items<'a>(attributes: &[&'a Attribute], vendor: Option<&Vendor>, scopes: &Sco
             wanted = words.identifier(Case::Screaming);
         }
         let known = index.entry(wanted.clone()).or_default();
-        let same = known.iter().copied().find(|at| {
-            items.get(*at).is_some_and(|item| same_thing(item.attribute, attribute))
-        });
-        match same.and_then(|at| items.get_mut(at)) {
-            // The canonical name is the one to print.
-            Some(item) if attribute.canonical => {
-                item.also.push(&item.attribute.name);
-                item.attribute = attribute;
-            }
-            Some(item) => item.also.push(&attribute.name),
-            None => {
-                known.push(items.len());
-                items.push(Item { attribute, words, wanted, also: Vec::new() });
-            }
+        let same = known
+            .iter()
+            .copied()
+            .find(|at| items.get(*at).is_some_and(|item| same_thing(item.attribute, attribute)));
+        let Some(item) = same.and_then(|at| items.get_mut(at)) else {
+            known.push(items.len());
+            items.push(Item { attribute, ids: vec![id], words, wanted, also: Vec::new() });
+            continue;
+        };
+        item.ids.push(id);
+        // The canonical name is the one to print.
+        if attribute.canonical {
+            item.also.push(&item.attribute.name);
+            item.attribute = attribute;
+        } else {
+            item.also.push(&attribute.name);
         }
     }
     items
 }
 
-/// Writes the constants of these attributes and the enums of their values.
-pub(super) fn write_all(
-    out: &mut String,
-    indent: &str,
-    attributes: &[&Attribute],
-    vendor: Option<&Vendor>,
-    canonical: &dyn Fn(&Attribute) -> Option<String>,
-    mut scopes: Scopes,
-) {
-    for item in items(attributes, vendor, &scopes) {
-        let number = item.attribute.number.into();
-        let constant = scopes.values.take(&item.wanted, number);
-        let enumeration = enumeration::is_enumerated(item.attribute)
-            .then(|| scopes.types.take(&item.words.identifier(Case::Pascal), number));
-        out.push('\n');
-        item.write(out, indent, vendor, &constant, enumeration.as_deref(), canonical(item.attribute));
-        if let Some(identifier) = &enumeration {
-            enumeration::write(out, indent, item.attribute, identifier);
-        }
-    }
-}
-
-impl Item<'_> {
-    fn write(
+impl<'a> Generator<'a> {
+    /// Writes the constants of these attributes, the enums of their values and the modules of the TLVs among them. In a
+    /// TLV, `inside` is the type that marks it, and the prefixes are what names of its attributes may start with.
+    pub(super) fn write_attributes(
         &self,
         out: &mut String,
         indent: &str,
-        vendor: Option<&Vendor>,
-        identifier: &str,
-        enumeration: Option<&str>,
-        printed_as: Option<String>,
+        attributes: &[(AttributeId, &'a Attribute)],
+        inside: Option<&str>,
+        prefixes: &[&str],
+        mut scopes: Scopes,
     ) {
-        let attribute = self.attribute;
-        let names = || std::iter::once(attribute.name.as_str()).chain(self.also.iter().copied());
-        let what = if vendor.is_some() { "vendor attribute" } else { "attribute" };
-        let number = attribute.number;
-        let text = format!("{}: {what} {number}, {}.", literal::list(names()), description(attribute));
+        for item in items(attributes, prefixes, &scopes) {
+            let number = item.attribute.number.into();
+            let constant = scopes.values.take(&item.wanted, number);
+            let has_type = enumeration::is_enumerated(item.attribute) || item.is_tlv();
+            let type_name =
+                has_type.then(|| scopes.types.take(&item.words.identifier(Case::Pascal), number));
+            out.push('\n');
+            self.write_constant(out, indent, &item, &constant, type_name.as_deref(), inside);
+            match &type_name {
+                Some(marker) if item.is_tlv() => {
+                    let module = scopes.types.take(&item.words.identifier(Case::Snake), number);
+                    self.write_tlv(out, indent, &item, marker, &module, prefixes);
+                }
+                Some(identifier) => enumeration::write(out, indent, item.attribute, identifier),
+                None => {}
+            }
+        }
+    }
+
+    fn write_constant(
+        &self,
+        out: &mut String,
+        indent: &str,
+        item: &Item<'a>,
+        identifier: &str,
+        type_name: Option<&str>,
+        inside: Option<&str>,
+    ) {
+        let attribute = item.attribute;
+        let place = Place::of(self.dictionary, attribute.parent);
+        let names = || std::iter::once(attribute.name.as_str()).chain(item.also.iter().copied());
+        let what = self.spaces.describe(attribute);
+        let text = format!("{}: {what}, {}.", literal::list(names()), description(attribute));
         literal::doc(out, indent, &text);
-        if let Some(printed_as) = printed_as {
+        if let Some(printed_as) = self.printed_as(attribute) {
             literal::doc(out, indent, "");
-            let text = format!("This number is printed as {}.", literal::code(&printed_as));
+            let text = format!("This number is printed as {}.", literal::code(printed_as));
             literal::doc(out, indent, &text);
         }
         literal::aliases(out, indent, identifier, names());
         let name = literal::string(&attribute.name);
         let code = table::data_type_code(attribute.data_type);
         let flags = table::flag_bits(attribute.flags);
-        let number = literal::number(number.into());
-        let place = if vendor.is_some() { "vendor(VENDOR, " } else { "packet(" };
+        let number = literal::number(attribute.number.into());
+        let inside = inside.map(|marker| format!(", super::{marker}")).unwrap_or_default();
         _ = writeln!(
             out,
-            "{indent}pub const {identifier}: _r::Attribute<{}> = _r::Attribute::new(&_r::{place}{name}, {number}, \
+            "{indent}pub const {identifier}: _r::Attribute<{}{inside}> = _r::Attribute::new(&_r::{}{name}, {number}, \
              {code}, {flags}));",
-            value_type(attribute, enumeration),
+            value_type(attribute, type_name, place.is_long),
+            place.constructor(),
         );
+    }
+
+    /// Writes the type that marks a TLV and the module of its attributes.
+    fn write_tlv(
+        &self,
+        out: &mut String,
+        indent: &str,
+        item: &Item<'a>,
+        marker: &str,
+        module: &str,
+        prefixes: &[&str],
+    ) {
+        let name = item.attribute.name.as_str();
+        let code = literal::code(name);
+        literal::doc(out, indent, &format!("Marks what may stand in {code}: the attributes of the module `{module}`."));
+        literal::aliases(out, indent, marker, [name]);
+        if names::is_unusual_type(marker) {
+            _ = writeln!(out, "{indent}#[allow(non_camel_case_types)]");
+        }
+        _ = writeln!(out, "{indent}#[derive(Clone, Copy, Debug)]\n{indent}pub enum {marker} {{}}\n");
+        literal::doc(out, indent, &format!("The attributes that may stand in {code}."));
+        literal::aliases(out, indent, module, [name]);
+        _ = writeln!(out, "{indent}pub mod {module} {{");
+        _ = writeln!(out, "{indent}    use super::_r;");
+        let mut inner: Vec<&str> = std::iter::once(name).chain(item.also.iter().copied()).collect();
+        inner.extend(prefixes);
+        let attributes = self.attributes_of(item.ids.iter().map(|id| Module::Tlv(*id)));
+        let deeper = format!("{indent}    ");
+        self.write_attributes(out, &deeper, &attributes, Some(marker), &inner, Scopes::default());
+        _ = writeln!(out, "{indent}}}");
+    }
+}
+
+impl Item<'_> {
+    fn is_tlv(&self) -> bool {
+        self.attribute.data_type == DataType::Tlv
     }
 }
 
@@ -157,25 +208,35 @@ fn description(attribute: &Attribute) -> String {
         None if flags.secret => text.push_str(", never printed (`secret`)"),
         None => {}
     }
+    if flags.array {
+        text.push_str(", several back to back (`array`)");
+    }
     if flags.concat {
         text.push_str(", split where it is long (`concat`)");
     }
     text
 }
 
-/// The type parameter of the handle.
-fn value_type(attribute: &Attribute, enumeration: Option<&str>) -> String {
-    let mut name = match enumeration {
+/// The type parameter of the handle. `type_name` is the enum of its values or the type that marks a TLV.
+fn value_type(attribute: &Attribute, type_name: Option<&str>, is_long: bool) -> String {
+    let flags = attribute.flags;
+    let plain = plain_type(attribute.data_type);
+    let mut name = match type_name {
+        Some(name) if attribute.data_type == DataType::Tlv => format!("_r::Tlv<{name}>"),
+        // Values back to back are given as they stand.
+        _ if flags.array => "[u8]".to_owned(),
         Some(name) => name.to_owned(),
-        None => plain_type(attribute.data_type).to_owned(),
+        None => plain.to_owned(),
     };
-    if attribute.flags.concat {
+    if flags.concat {
         name = "_r::Concat".to_owned();
+    } else if is_long && flags.hiding.is_none() && matches!(name.as_str(), "str" | "[u8]") {
+        name = format!("_r::Long<{name}>");
     }
-    if attribute.flags.hiding.is_some() {
+    if flags.hiding.is_some() {
         name = format!("_r::Hidden<{name}>");
     }
-    if attribute.flags.tagged {
+    if flags.tagged {
         name = format!("_r::Tagged<{name}>");
     }
     name
@@ -220,4 +281,8 @@ data_types! {
     TimeDelta "time_delta" "_r::TimeDelta",
     AscendBinary "abinary" "[u8]",
     Vsa "vsa" "[u8]",
+    Tlv "tlv" "[u8]",
+    Extended "extended" "[u8]",
+    LongExtended "long-extended" "[u8]",
+    ExtendedVendorSpecific "evs" "[u8]",
 }

@@ -40,14 +40,17 @@ impl<'a> Item<'a> {
         Self { identifier, wanted, number: value.number, names: vec![&value.name] }
     }
 
-    fn write(&self, out: &mut String, indent: &str, is: &str) {
+    /// What stands in front of the item.
+    fn write(&self, out: &mut String, indent: &str) {
         let text = format!("{}: {}.", literal::list(self.names.iter().copied()), self.number);
         literal::doc(out, indent, &text);
         literal::aliases(out, indent, &self.identifier, self.names.iter().copied());
-        if names::is_unusual_type(&self.identifier) && self.wanted != self.identifier {
-            _ = writeln!(out, "{indent}#[allow(non_camel_case_types)]");
-        }
-        _ = writeln!(out, "{indent}{} = {is},", self.identifier);
+    }
+}
+
+fn allow_unusual(out: &mut String, indent: &str, identifier: &str) {
+    if names::is_unusual_type(identifier) {
+        _ = writeln!(out, "{indent}#[allow(non_camel_case_types)]");
     }
 }
 
@@ -85,29 +88,41 @@ pub(super) fn write(out: &mut String, indent: &str, attribute: &Attribute, ident
     }
 
     let inner = format!("{indent}    ");
-    let deeper = format!("{indent}        ");
-    _ = writeln!(out, "{indent}_r::enumeration! {{");
-    literal::doc(out, &inner, &format!("The values of {}.", literal::code(&attribute.name)));
-    literal::aliases(out, &inner, identifier, [attribute.name.as_str()]);
-    if names::is_unusual_type(identifier) {
-        _ = writeln!(out, "{inner}#[allow(non_camel_case_types)]");
-    }
-    _ = writeln!(out, "{inner}pub enum {identifier}: {number_type} {{");
+    literal::doc(out, indent, &format!("The values of {}.", literal::code(&attribute.name)));
+    literal::aliases(out, indent, identifier, [attribute.name.as_str()]);
+    allow_unusual(out, indent, identifier);
+    // Derived, so that second names can stand in patterns; where there are none, there is a cheaper way.
+    let equality = if constants.is_empty() { "" } else { ", PartialEq" };
+    _ = writeln!(out, "{indent}#[derive(Clone, Copy{equality})]\n{indent}#[non_exhaustive]");
+    _ = writeln!(out, "{indent}pub enum {identifier} {{");
     for variant in &variants {
-        variant.write(out, &deeper, &literal::number(variant.number));
+        variant.write(out, &inner);
+        allow_unusual(out, &inner, &variant.identifier);
+        _ = writeln!(out, "{inner}{},", variant.identifier);
     }
-    _ = writeln!(out, "{inner}}}");
+    literal::doc(out, &inner, "A number that the dictionary does not name.");
+    _ = writeln!(out, "{inner}Unnamed(_r::Unnamed<Self>),\n{indent}}}");
+
     if !constants.is_empty() {
-        _ = writeln!(out, "{inner}second names {{");
+        literal::doc(out, indent, "Further names of these values.");
+        _ = writeln!(out, "{indent}impl {identifier} {{");
         for constant in &constants {
+            constant.write(out, &inner);
             let variant = index.get(&constant.number).and_then(|at| variants.get(*at));
-            constant.write(out, &deeper, variant.map_or("", |variant| &variant.identifier));
+            let variant = variant.map_or("Unnamed", |variant| &variant.identifier);
+            _ = writeln!(out, "{inner}pub const {}: Self = Self::{variant};", constant.identifier);
         }
-        _ = writeln!(out, "{inner}}}");
+        _ = writeln!(out, "{indent}}}");
+    }
+
+    _ = write!(out, "{indent}_r::enumerated! {{\n{inner}{identifier}: {number_type} {{");
+    for variant in &variants {
+        _ = write!(out, " {} = {},", variant.identifier, literal::number(variant.number));
     }
     let table = table(firsts.into_iter().chain(seconds));
-    _ = writeln!(out, "{inner}names {}", literal::bytes(&table, &deeper));
-    _ = writeln!(out, "{indent}}}");
+    let table = literal::bytes(&table, &format!("{inner}    "));
+    let same = if constants.is_empty() { " same" } else { "" };
+    _ = writeln!(out, " }}\n{inner}names {table}{same}\n{indent}}}");
 }
 
 /// The names as `radius_runtime::value::Names` reads them: number in 8 octets (little endian), length of the name in

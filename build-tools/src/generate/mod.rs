@@ -4,6 +4,8 @@ mod attribute;
 mod enumeration;
 mod literal;
 pub mod names;
+mod place;
+mod spaces;
 mod table;
 
 use std::collections::HashMap;
@@ -11,8 +13,9 @@ use std::fmt::Write as _;
 
 use attribute::Scopes;
 use names::{Case, Scope, Words};
+use spaces::Spaces;
 
-use crate::model::{Attribute, Dictionary, Parent, Vendor, VendorFormat, VendorId};
+use crate::model::{Attribute, AttributeId, DataType, Dictionary, Parent, Vendor, VendorFormat, VendorId};
 
 /// What the generated module is like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,40 +63,64 @@ pub fn generate(dictionary: &Dictionary, options: &Options) -> String {
 
 /// What stands between the braces of the module that [`generate`] gives.
 pub fn items(dictionary: &Dictionary, options: &Options) -> String {
-    Generator { dictionary, options }.items()
+    Generator::new(dictionary, options).items()
 }
 
 const INDENT: &str = "    ";
 
+/// The modules of generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Module {
+    /// What stands directly in the packet or in extended attributes.
+    Root,
+    /// What stands in the space of a vendor, also inside an extended attribute.
+    Vendor(VendorId),
+    /// What stands in a TLV.
+    Tlv(AttributeId),
+}
+
 struct Generator<'a> {
     dictionary: &'a Dictionary,
     options: &'a Options,
+    spaces: Spaces<'a>,
+    by_module: HashMap<Module, Vec<(AttributeId, &'a Attribute)>>,
+    /// The name that stands for each number in a space.
+    canonical: HashMap<(u32, u32), &'a str>,
 }
 
 impl<'a> Generator<'a> {
+    fn new(dictionary: &'a Dictionary, options: &'a Options) -> Self {
+        let spaces = Spaces::new(dictionary);
+        let mut by_module: HashMap<Module, Vec<(AttributeId, &'a Attribute)>> = HashMap::new();
+        for (id, attribute) in dictionary.attributes.iter().enumerate().filter(|(_, a)| !a.flags.internal) {
+            let module = match attribute.parent {
+                Parent::Packet => Module::Root,
+                Parent::Vendor(vendor) | Parent::ExtendedVendor(_, vendor) => Module::Vendor(vendor),
+                Parent::Attribute(container) => match dictionary.attributes.get(container.0) {
+                    Some(Attribute { data_type: DataType::Tlv, .. }) => Module::Tlv(container),
+                    _ => Module::Root,
+                },
+            };
+            by_module.entry(module).or_default().push((AttributeId(id), attribute));
+        }
+        let canonical = dictionary.attributes.iter().filter(|attribute| attribute.canonical);
+        let canonical =
+            canonical.map(|a| ((spaces.of(a.parent), a.number), a.name.as_str())).collect();
+        Self { dictionary, options, spaces, by_module, canonical }
+    }
+
     fn items(&self) -> String {
         let mut out = String::new();
         if !self.options.files.is_empty() {
             let files = literal::list(self.options.files.iter().map(String::as_str));
             _ = writeln!(out, "{INDENT}//!\n{INDENT}//! Compiled from {files}.\n");
         }
-        // A program uses some of the attributes only, and may keep the module to itself.
-        _ = writeln!(out, "{INDENT}#![allow(dead_code, unreachable_pub)]\n");
+        // A program uses some of the attributes only, and may keep the module to itself. Values are named as they are.
+        _ = writeln!(
+            out,
+            "{INDENT}#![allow(dead_code, unreachable_pub, unnameable_types, clippy::enum_variant_names)]\n"
+        );
         _ = writeln!(out, "{INDENT}use {}::codegen as _r;", self.options.crate_path);
-
-        let mut by_parent: HashMap<Parent, Vec<&'a Attribute>> = HashMap::new();
-        for attribute in self.dictionary.attributes.iter().filter(|attribute| !attribute.flags.internal) {
-            by_parent.entry(attribute.parent).or_default().push(attribute);
-        }
-        let canonical = self.canonical_names();
-        let mut write_all = |out: &mut String, indent: &str, parent, vendor: Option<&Vendor>, scopes| {
-            let attributes = by_parent.remove(&parent).unwrap_or_default();
-            let canonical = |attribute: &Attribute| {
-                let name = canonical.get(&(self.pen(attribute.parent), attribute.number))?;
-                (!attribute.canonical && *name != attribute.name).then(|| (*name).to_owned())
-            };
-            attribute::write_all(out, indent, &attributes, vendor, &canonical, scopes);
-        };
 
         let mut scopes = Scopes { values: Scope::reserving(["DICTIONARY"]), types: Scope::default() };
         let modules: Vec<String> = self
@@ -105,28 +132,30 @@ impl<'a> Generator<'a> {
                 scopes.types.take(&Words::new(&vendor.name, pen).identifier(Case::Snake), pen)
             })
             .collect();
-        write_all(&mut out, INDENT, Parent::Packet, None, scopes);
+        self.write_attributes(&mut out, INDENT, &self.attributes_of([Module::Root]), None, &[], scopes);
         for (id, (vendor, module)) in self.dictionary.vendors.iter().zip(&modules).enumerate() {
             self.open_vendor(&mut out, vendor, module);
             let scopes = Scopes { values: Scope::reserving(["VENDOR"]), types: Scope::default() };
-            write_all(&mut out, "        ", Parent::Vendor(VendorId(id)), Some(vendor), scopes);
+            let attributes = self.attributes_of([Module::Vendor(VendorId(id))]);
+            self.write_attributes(&mut out, "        ", &attributes, None, &[&vendor.name], scopes);
             _ = writeln!(out, "{INDENT}}}");
         }
         self.write_table(&mut out);
         out
     }
 
-    fn pen(&self, parent: Parent) -> Option<u32> {
-        match parent {
-            Parent::Packet => None,
-            Parent::Vendor(VendorId(id)) => self.dictionary.vendors.get(id).map(|vendor| vendor.pen),
-        }
+    /// The attributes of these modules, in the order of definition.
+    fn attributes_of(&self, modules: impl IntoIterator<Item = Module>) -> Vec<(AttributeId, &'a Attribute)> {
+        let lists = modules.into_iter().filter_map(|module| self.by_module.get(&module));
+        let mut attributes: Vec<_> = lists.flatten().copied().collect();
+        attributes.sort_by_key(|(id, _)| *id);
+        attributes
     }
 
-    /// The name that stands for each number.
-    fn canonical_names(&self) -> HashMap<(Option<u32>, u32), &'a str> {
-        let canonical = self.dictionary.attributes.iter().filter(|attribute| attribute.canonical);
-        canonical.map(|a| ((self.pen(a.parent), a.number), a.name.as_str())).collect()
+    /// The name that stands for the attribute's number, if it is another one.
+    fn printed_as(&self, attribute: &Attribute) -> Option<&'a str> {
+        let name = *self.canonical.get(&(self.spaces.of(attribute.parent), attribute.number))?;
+        (!attribute.canonical && name != attribute.name).then_some(name)
     }
 
     fn open_vendor(&self, out: &mut String, vendor: &Vendor, module: &str) {
@@ -139,16 +168,21 @@ impl<'a> Generator<'a> {
         }
         _ = writeln!(out, "{INDENT}pub mod {module} {{");
         _ = writeln!(out, "        use super::_r;\n");
-        let VendorFormat { type_octets, length_octets } = vendor.format;
+        let VendorFormat { type_octets, length_octets, continuation } = vendor.format;
+        let comma_c = if continuation { ",c" } else { "" };
+        let format = match continuation {
+            true => "CONTINUED".to_owned(),
+            false => format!("new({type_octets}, {length_octets})"),
+        };
         let mut text = format!("The vendor {name}, Private Enterprise Number {}", vendor.pen);
         if vendor.format != VendorFormat::default() {
-            _ = write!(text, ", `format={type_octets},{length_octets}`");
+            _ = write!(text, ", `format={type_octets},{length_octets}{comma_c}`");
         }
         literal::doc(out, "        ", &format!("{text}."));
         _ = writeln!(
             out,
             "        pub const VENDOR: _r::Vendor<'static> = _r::Vendor::new({}, {}, \
-             _r::VendorFormat::new({type_octets}, {length_octets}));",
+             _r::VendorFormat::{format});",
             literal::string(&vendor.name),
             literal::number(vendor.pen.into()),
         );

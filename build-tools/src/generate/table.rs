@@ -1,11 +1,12 @@
 //! Writes the byte table that `radius_runtime::dictionary::Dictionary` reads. Its format is described there.
 
-use crate::model::{Attribute, DataType, Dictionary, Flags, Hiding, Parent, VendorId};
+use super::spaces::Spaces;
+use crate::model::{Attribute, DataType, Dictionary, Flags, Hiding, Parent, VendorFormat, VendorId};
 
 /// The first octets of a table; the digit is the version of the format.
 const MAGIC: [u8; 4] = *b"RDT1";
 /// Octets in front of the sections: magic, then offset and count of each section.
-const HEADER: usize = 4 + 5 * 8;
+const HEADER: usize = 4 + 6 * 8;
 
 const CANONICAL: u8 = 1;
 const INTERNAL: u8 = 2;
@@ -20,9 +21,11 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
     for vendor in &dictionary.vendors {
         push(&mut vendors, strings.offset(&vendor.name));
         push(&mut vendors, vendor.pen);
-        vendors.extend([vendor.format.type_octets, vendor.format.length_octets, 0, 0]);
+        let VendorFormat { type_octets, length_octets, continuation } = vendor.format;
+        vendors.extend([type_octets, length_octets, continuation.into(), 0]);
     }
 
+    let spaces = Spaces::new(dictionary);
     let mut attributes = Vec::new();
     for attribute in &dictionary.attributes {
         let mut named: Vec<_> = attribute.values.iter().collect();
@@ -31,10 +34,11 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         push(&mut attributes, strings.offset(&attribute.name));
         push(&mut attributes, attribute.number);
         let vendor = match attribute.parent {
-            Parent::Packet => 0,
-            Parent::Vendor(VendorId(id)) => index(id + 1),
+            Parent::Packet | Parent::Attribute(_) => 0,
+            Parent::Vendor(VendorId(id)) | Parent::ExtendedVendor(_, VendorId(id)) => index(id + 1),
         };
         push(&mut attributes, vendor);
+        push(&mut attributes, spaces.of(attribute.parent));
         push(&mut attributes, value_count);
         push(&mut attributes, index(named.len()));
         let canonical = if attribute.canonical { CANONICAL } else { 0 };
@@ -58,11 +62,7 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
     let on_the_wire = |attribute: &Attribute| attribute.canonical && !attribute.flags.internal;
     let canonical: Vec<_> = all().filter(|(_, attribute)| on_the_wire(attribute)).collect();
     let by_number = hash_index(canonical.into_iter().rev().map(|(at, attribute)| {
-        let pen = match attribute.parent {
-            Parent::Packet => None,
-            Parent::Vendor(VendorId(id)) => dictionary.vendors.get(id).map(|vendor| vendor.pen),
-        };
-        (number_hash(pen, attribute.number), at)
+        (number_hash(spaces.of(attribute.parent), attribute.number), at)
     }));
 
     let sections = [
@@ -71,6 +71,7 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         (values, value_count),
         (by_name.concat(), index(by_name.len())),
         (by_number.concat(), index(by_number.len())),
+        (spaces.records(), index(spaces.len())),
     ];
     let mut table = Vec::from(MAGIC);
     let mut offset = HEADER + strings.bytes.len();
@@ -86,7 +87,7 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
     table
 }
 
-fn push(out: &mut Vec<u8>, number: u32) {
+pub(super) fn push(out: &mut Vec<u8>, number: u32) {
     out.extend(number.to_le_bytes());
 }
 
@@ -97,7 +98,8 @@ fn index(at: usize) -> u32 {
 
 /// Appends a name behind its length. The compiler takes no names above 128 octets.
 pub(super) fn push_name(out: &mut Vec<u8>, name: &str) {
-    let kept = (0..=name.len().min(usize::from(u8::MAX))).rev().find_map(|at| name.get(..at)).unwrap_or_default();
+    let kept =
+        (0..=name.len().min(usize::from(u8::MAX))).rev().find_map(|at| name.get(..at)).unwrap_or_default();
     out.push(u8::try_from(kept.len()).unwrap_or_default());
     out.extend_from_slice(kept.as_bytes());
 }
@@ -145,9 +147,8 @@ fn name_hash(name: &str) -> u32 {
     fnv(name.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
-fn number_hash(pen: Option<u32>, number: u32) -> u32 {
-    let pen = pen.map_or(u64::from(u32::MAX) + 1, u64::from);
-    fnv(pen.to_le_bytes().into_iter().chain(number.to_le_bytes()))
+fn number_hash(space: u32, number: u32) -> u32 {
+    fnv(space.to_le_bytes().into_iter().chain(number.to_le_bytes()))
 }
 
 /// The code of a data type in tables and generated code.
@@ -177,6 +178,10 @@ pub(super) fn data_type_code(data_type: DataType) -> u8 {
         DataType::TimeDelta => 22,
         DataType::AscendBinary => 23,
         DataType::Vsa => 24,
+        DataType::Tlv => 25,
+        DataType::Extended => 26,
+        DataType::LongExtended => 27,
+        DataType::ExtendedVendorSpecific => 28,
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) const fn is_long(outer: u8) -> bool {
 }
 
 /// The attribute inside an extended attribute, if it has the given number.
-pub(super) fn fragment<'a>(raw: &RawAttribute<'a>, outer: u8, number: u32) -> Option<Fragment<'a>> {
+pub(crate) fn fragment<'a>(raw: &RawAttribute<'a>, outer: u8, number: u32) -> Option<Fragment<'a>> {
     let (&inside, rest) = raw.value.split_first()?;
     if raw.number != outer || u32::from(inside) != number {
         return None;
@@ -38,7 +38,7 @@ pub(super) fn fragment<'a>(raw: &RawAttribute<'a>, outer: u8, number: u32) -> Op
 }
 
 /// Vendor, number and value of an Extended-Vendor-Specific attribute.
-pub(super) fn split_vendor_attribute(value: &[u8]) -> Option<(u32, u32, &[u8])> {
+pub(crate) fn split_vendor_attribute(value: &[u8]) -> Option<(u32, u32, &[u8])> {
     let (pen, rest) = split_vendor(value)?;
     let (&number, value) = rest.split_first()?;
     Some((pen, number.into(), value))

@@ -79,11 +79,11 @@ impl<'a> Occurrence<'a> {
 }
 
 /// One part of a value that may be split, and whether it says that another follows.
-pub(super) struct Fragment<'a> {
-    pub(super) value: &'a [u8],
-    pub(super) more: bool,
+pub(crate) struct Fragment<'a> {
+    pub(crate) value: &'a [u8],
+    pub(crate) more: bool,
     /// Whether the part may say so: long-extended ones only if they are full (RFC 6929 §2.2).
-    pub(super) is_valid: bool,
+    pub(crate) is_valid: bool,
 }
 
 /// Iterator over the occurrences of one attribute, in order.

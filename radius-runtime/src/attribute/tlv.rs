@@ -9,6 +9,7 @@ use crate::dictionary::Definition;
 use crate::value::{Layout, ToValue, ValueError};
 
 use super::find::Occurrence;
+use super::write::Encode;
 use super::{Attribute, AttributeError, AttributeList, GetAll, NoKeys, Problem, Read, Walk};
 
 /// Octets of the smallest attribute in a TLV: type, length and one of value (RFC 6929 §2.3).
@@ -34,6 +35,24 @@ pub(crate) struct Contents {
 pub struct TlvValue<M> {
     contents: Contents,
     of: PhantomData<fn() -> M>,
+}
+
+impl Contents {
+    /// The attributes, to add to.
+    pub(crate) const fn list_mut(&mut self) -> &mut AttributeList {
+        &mut self.list
+    }
+}
+
+impl Encode for Contents {
+    fn encode(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        out.extend_from_slice(self.list.octets());
+        Ok(())
+    }
+
+    fn contents(&self) -> Option<&Contents> {
+        Some(self)
+    }
 }
 
 impl<M> TlvValue<M> {

@@ -97,7 +97,7 @@ impl<'a> Iterator for VendorWalk<'a> {
 
 /// The attribute inside the Vendor-Specific of a vendor with the format `1,1,c`, if it has the given number. It stands there
 /// alone, and its third octet says whether its value goes on in the next one.
-pub(super) fn fragment<'a>(raw: &RawAttribute<'a>, pen: u32, number: u32) -> Option<Fragment<'a>> {
+pub(crate) fn fragment<'a>(raw: &RawAttribute<'a>, pen: u32, number: u32) -> Option<Fragment<'a>> {
     let (of, data) = split_vendor(raw.value).filter(|_| raw.number == VENDOR_SPECIFIC)?;
     let &[of_vendor, length, continuation, ref value @ ..] = data else { return None };
     let is_it = of == pen && u32::from(of_vendor) == number && usize::from(length) == data.len();

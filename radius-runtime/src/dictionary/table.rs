@@ -8,20 +8,22 @@
 //! | octets | header |
 //! |---|---|
 //! | 4 | `RDT1` |
-//! | 5 × 8 | offset and number of entries of: vendors, attributes, values, names, numbers |
+//! | 6 × 8 | offset and number of entries of: vendors, attributes, values, names, numbers, spaces |
 //!
 //! | octets | vendor |
 //! |---|---|
 //! | 4 | offset of the name |
 //! | 4 | Private Enterprise Number |
 //! | 1, 1 | octets of the type and the length field |
-//! | 2 | unused |
+//! | 1 | 1 if a continuation octet follows them |
+//! | 1 | unused |
 //!
 //! | octets | attribute, in the order of definition |
 //! |---|---|
 //! | 4 | offset of the name |
 //! | 4 | number |
-//! | 4 | vendor: index plus one, or 0 directly in the packet |
+//! | 4 | vendor: index plus one, or 0 |
+//! | 4 | space that it stands in: index |
 //! | 4, 4 | index of the first value, number of values |
 //! | 1 | data type (the codes of [`DataType`]) |
 //! | 1 | flags (the bits of [`Flags`]) |
@@ -33,10 +35,17 @@
 //! | 4 | offset of the name |
 //! | 8 | number |
 //!
+//! | octets | space: in what attributes stand, by parent and number; the first one is the packet |
+//! |---|---|
+//! | 4 | index of the space that it is in |
+//! | 4 | number of the attribute that it is, or the Private Enterprise Number of the vendor |
+//! | 1 | 0 packet, 1 vendor, 2 TLV, 3 extended attribute, 4 vendors of an attribute, 5 vendor in an extended attribute |
+//! | 3 | unused |
+//!
 //! Names and numbers are hash tables with linear probing and a power of two as size: entries of 4 octets, the index of
 //! an attribute plus one, or 0 where free. The hash is FNV-1a of 32 bits, for names over the lower-case name, for
-//! numbers over the Private Enterprise Number in 8 octets (2³² directly in the packet) and the number in 4. Numbers
-//! hold only what stands for its number and is on the wire.
+//! numbers over the index of the space and the number in 4 octets each. Numbers hold only what stands for its number
+//! and is on the wire.
 //!
 //! A name is one octet of length and UTF-8 text. Names are not repeated.
 
@@ -47,10 +56,11 @@ use super::{DataType, Definition, Flags, Parent, Vendor, VendorFormat};
 
 const MAGIC: &[u8] = b"RDT1";
 const VENDORS: Section<12> = Section(0);
-const ATTRIBUTES: Section<24> = Section(1);
+const ATTRIBUTES: Section<28> = Section(1);
 const VALUES: Section<12> = Section(2);
 const NAMES: Section<4> = Section(3);
 const NUMBERS: Section<4> = Section(4);
+const SPACES: Section<12> = Section(5);
 
 const CANONICAL: u8 = 1;
 const INTERNAL: u8 = 2;
@@ -61,6 +71,8 @@ const INTERNAL: u8 = 2;
 #[derive(Clone)]
 pub struct Dictionary<'a> {
     bytes: Cow<'a, [u8]>,
+    /// Dictionaries that are searched behind this one.
+    others: &'a [&'a Dictionary<'a>],
 }
 
 impl Dictionary<'static> {
@@ -72,43 +84,56 @@ impl<'a> Dictionary<'a> {
     /// A dictionary from the table that radius-build writes. Octets that are no such table make an empty dictionary.
     #[must_use]
     pub const fn from_bytes(table: &'a [u8]) -> Self {
-        Self { bytes: Cow::Borrowed(table) }
+        Self { bytes: Cow::Borrowed(table), others: &[] }
+    }
+
+    /// The table, without those of [`combined`](Self::combined) dictionaries.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Several dictionaries as one. What more than one of them define is found in the first that does.
+    ///
+    /// `static BOTH: Dictionary<'static> = Dictionary::combined(&[&radius_dictionaries::DICTIONARY, &acme::DICTIONARY]);`
+    #[must_use]
+    pub const fn combined(dictionaries: &'a [&'a Self]) -> Self {
+        Self { bytes: Cow::Borrowed(&[]), others: dictionaries }
     }
 
     /// The attribute of this name. Case does not matter.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Entry<'_>> {
         let hash = fnv(name.bytes().map(|octet| octet.to_ascii_lowercase()));
-        self.probe(NAMES, hash).find(|entry| entry.definition.name.eq_ignore_ascii_case(name))
+        self.probe(NAMES, hash)
+            .find(|entry| entry.definition.name.eq_ignore_ascii_case(name))
+            .or_else(|| self.others.iter().find_map(|other| other.attribute(name)))
     }
 
-    /// The attribute that stands for this number: of a vendor, by its Private Enterprise Number, or directly in the
-    /// packet.
+    /// The attribute at this place, given by the numbers on the way to it: `[1]`, `[26, 9, 1]` for the attribute 1 of
+    /// vendor 9, `[241, 1]` for one inside an extended attribute, `[26, 24757, 1, 1]` for one inside a vendor's TLV. Of
+    /// several names for it, the one to print.
     #[must_use]
-    pub fn attribute_at(&self, vendor: Option<u32>, number: u32) -> Option<Entry<'_>> {
-        let place = vendor.map_or(1 << 32, u64::from);
-        let hash = fnv(place.to_le_bytes().into_iter().chain(number.to_le_bytes()));
-        self.probe(NUMBERS, hash).find(|entry| {
-            let definition = entry.definition;
-            let parent = match definition.parent {
-                Parent::Packet => None,
-                Parent::Vendor(vendor) => Some(vendor.pen),
-                _ => return false,
-            };
-            definition.number == number && parent == vendor
-        })
+    pub fn attribute_at(&self, path: &[u32]) -> Option<Entry<'_>> {
+        let own = || {
+            let (&number, spaces) = path.split_last()?;
+            let space = spaces.iter().try_fold(0, |space, &number| self.table().space_in(space, number))?;
+            let hash = fnv(space.to_le_bytes().into_iter().chain(number.to_le_bytes()));
+            self.probe(NUMBERS, hash).find(|entry| entry.definition.number == number && entry.space == space)
+        };
+        own().or_else(|| self.others.iter().find_map(|other| other.attribute_at(path)))
     }
 
     /// Every attribute in the order of definition, also those that do not stand for their number.
     pub fn attributes(&self) -> impl Iterator<Item = Entry<'_>> {
-        let table = self.table();
-        table.section(ATTRIBUTES).iter().filter_map(move |record| table.entry(record))
+        self.tables().flat_map(Table::entries)
     }
 
     /// The vendor of this Private Enterprise Number. Of several names for it, the last one.
     #[must_use]
     pub fn vendor(&self, pen: u32) -> Option<Vendor<'_>> {
-        self.vendors().filter(|vendor| vendor.pen == pen).last()
+        let own = self.table().vendors().filter(|vendor| vendor.pen == pen).last();
+        own.or_else(|| self.others.iter().find_map(|other| other.vendor(pen)))
     }
 
     /// The vendor of this name. Case does not matter.
@@ -119,8 +144,7 @@ impl<'a> Dictionary<'a> {
 
     /// Every vendor in the order of definition.
     pub fn vendors(&self) -> impl Iterator<Item = Vendor<'_>> {
-        let table = self.table();
-        table.section(VENDORS).iter().filter_map(move |record| table.vendor(record))
+        self.tables().flat_map(Table::vendors)
     }
 
     /// The attribute name nearest to one that is not there: for "did you mean".
@@ -131,6 +155,16 @@ impl<'a> Dictionary<'a> {
 
     fn table(&self) -> Table<'_> {
         Table { bytes: if self.bytes.starts_with(MAGIC) { &self.bytes } else { &[] } }
+    }
+
+    /// The tables of this dictionary and of those behind it.
+    fn tables(&self) -> impl Iterator<Item = Table<'_>> {
+        let mut rest = vec![self];
+        std::iter::from_fn(move || {
+            let next = rest.pop()?;
+            rest.extend(next.others.iter().rev());
+            Some(next.table())
+        })
     }
 
     /// The entries that a hash table has for a hash, and others.
@@ -154,14 +188,20 @@ impl Default for Dictionary<'_> {
     }
 }
 
+impl From<Vec<u8>> for Dictionary<'static> {
+    /// A dictionary from a table that was made at run time.
+    fn from(table: Vec<u8>) -> Self {
+        Self { bytes: Cow::Owned(table), others: &[] }
+    }
+}
+
+/// How much there is of each, not what.
 impl fmt::Debug for Dictionary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let table = self.table();
         f.debug_struct("Dictionary")
-            .field("vendors", &table.section(VENDORS).len())
-            .field("attributes", &table.section(ATTRIBUTES).len())
-            .field("values", &table.section(VALUES).len())
-            .finish()
+            .field("vendors", &self.vendors().count())
+            .field("attributes", &self.attributes().count())
+            .finish_non_exhaustive()
     }
 }
 
@@ -169,6 +209,7 @@ impl fmt::Debug for Dictionary<'_> {
 #[derive(Clone, Copy)]
 pub struct Entry<'a> {
     definition: Definition<'a>,
+    space: u32,
     state: u8,
     table: Table<'a>,
     values: &'a [[u8; 12]],
@@ -179,6 +220,20 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub const fn definition(&self) -> Definition<'a> {
         self.definition
+    }
+
+    /// The numbers on the way to it, its own last: what [`Dictionary::attribute_at`] takes.
+    #[must_use]
+    pub fn path(&self) -> Vec<u32> {
+        let mut path = vec![self.definition.number];
+        let mut space = self.space;
+        // A space stands behind the one that it is in, so this ends.
+        while let Some((parent, number, _)) = self.table.space(space).filter(|&(parent, ..)| parent < space) {
+            path.push(number);
+            space = parent;
+        }
+        path.reverse();
+        path
     }
 
     /// Whether it stands for its number. Other names for the number can be written, but are not printed.
@@ -253,6 +308,14 @@ impl<'a> Table<'a> {
         found.unwrap_or_default().as_chunks().0
     }
 
+    fn vendors(self) -> impl Iterator<Item = Vendor<'a>> {
+        self.section(VENDORS).iter().filter_map(move |record| self.vendor(record))
+    }
+
+    fn entries(self) -> impl Iterator<Item = Entry<'a>> {
+        self.section(ATTRIBUTES).iter().filter_map(move |record| self.entry(record))
+    }
+
     fn name(self, offset: u32) -> Option<&'a str> {
         let (&length, text) = self.bytes.get(offset as usize..)?.split_first()?;
         std::str::from_utf8(text.get(..usize::from(length))?).ok()
@@ -261,21 +324,53 @@ impl<'a> Table<'a> {
     fn vendor(self, record: &[u8]) -> Option<Vendor<'a>> {
         let (name, rest) = take_u32(record)?;
         let (pen, rest) = take_u32(rest)?;
-        let &[type_octets, length_octets, ..] = rest else { return None };
-        Some(Vendor::new(self.name(name)?, pen, VendorFormat::new(type_octets, length_octets)))
+        let &[type_octets, length_octets, continuation, _] = rest else { return None };
+        let format = VendorFormat { type_octets, length_octets, continuation: continuation != 0 };
+        Some(Vendor::new(self.name(name)?, pen, format))
+    }
+
+    /// The space that this one is in, its number there and its kind.
+    fn space(self, index: u32) -> Option<(u32, u32, u8)> {
+        let (parent, rest) = take_u32(self.section(SPACES).get(index as usize)?)?;
+        let (number, rest) = take_u32(rest)?;
+        Some((parent, number, *rest.first()?))
+    }
+
+    /// The space of this number in another.
+    fn space_in(self, parent: u32, number: u32) -> Option<u32> {
+        let spaces = self.section(SPACES);
+        // The first one is the packet, which is in nothing.
+        let rest = spaces.get(1..)?;
+        let key = |record: &[u8; 12]| take_u32(record).and_then(|(at, rest)| Some((at, take_u32(rest)?.0)));
+        let found = rest.binary_search_by_key(&Some((parent, number)), key).ok()?;
+        u32::try_from(found + 1).ok()
+    }
+
+    /// What an attribute in this space stands in.
+    fn parent(self, space: u32, vendor: Option<Vendor<'a>>) -> Option<Parent<'a>> {
+        let outer = |space| self.space(space).and_then(|(_, number, _)| u8::try_from(number).ok());
+        let (container, _, kind) = self.space(space)?;
+        match kind {
+            0 => Some(Parent::Packet),
+            1 => vendor.map(Parent::Vendor),
+            2 => Some(Parent::Tlv),
+            3 => outer(space).map(Parent::Extended),
+            5 => Some(Parent::ExtendedVendor(outer(self.space(container)?.0)?, vendor?)),
+            _ => None,
+        }
     }
 
     fn entry(self, record: &[u8]) -> Option<Entry<'a>> {
         let (name, rest) = take_u32(record)?;
         let (number, rest) = take_u32(rest)?;
         let (vendor, rest) = take_u32(rest)?;
+        let (space, rest) = take_u32(rest)?;
         let (first, rest) = take_u32(rest)?;
         let (count, rest) = take_u32(rest)?;
         let &[data_type, flags, state, _] = rest else { return None };
-        let parent = match vendor.checked_sub(1) {
-            None => Parent::Packet,
-            Some(index) => Parent::Vendor(self.vendor(self.section(VENDORS).get(index as usize)?)?),
-        };
+        let vendor = vendor.checked_sub(1).and_then(|index| self.section(VENDORS).get(index as usize));
+        let vendor = vendor.and_then(|record| self.vendor(record));
+        let parent = self.parent(space, vendor)?;
         let definition = Definition {
             name: self.name(name)?,
             parent,
@@ -283,9 +378,8 @@ impl<'a> Table<'a> {
             data_type: DataType::from_code(data_type)?,
             flags: Flags::from_bits(flags),
         };
-        let values =
-            self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
-        Some(Entry { definition, state, table: self, values: values.unwrap_or_default() })
+        let values = self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
+        Some(Entry { definition, space, state, table: self, values: values.unwrap_or_default() })
     }
 
     fn value(self, record: &[u8; 12]) -> Option<(&'a str, u64)> {
@@ -342,6 +436,34 @@ pub const fn vendor<'a>(
     flags: u8,
 ) -> Definition<'a> {
     definition(name, Parent::Vendor(vendor), number, data_type, flags)
+}
+
+/// The definition of an attribute inside a TLV, for generated code.
+#[doc(hidden)]
+#[must_use]
+pub const fn tlv(name: &str, number: u32, data_type: u8, flags: u8) -> Definition<'_> {
+    definition(name, Parent::Tlv, number, data_type, flags)
+}
+
+/// The definition of an attribute inside an extended attribute, for generated code.
+#[doc(hidden)]
+#[must_use]
+pub const fn extended(outer: u8, name: &str, number: u32, data_type: u8, flags: u8) -> Definition<'_> {
+    definition(name, Parent::Extended(outer), number, data_type, flags)
+}
+
+/// The definition of a vendor's attribute inside an extended attribute, for generated code.
+#[doc(hidden)]
+#[must_use]
+pub const fn extended_vendor<'a>(
+    outer: u8,
+    vendor: Vendor<'a>,
+    name: &'a str,
+    number: u32,
+    data_type: u8,
+    flags: u8,
+) -> Definition<'a> {
+    definition(name, Parent::ExtendedVendor(outer, vendor), number, data_type, flags)
 }
 
 const fn definition<'a>(

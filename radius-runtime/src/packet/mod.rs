@@ -29,7 +29,7 @@ use crate::attribute::{
     self, Attribute, AttributeError, AttributeList, GetAll, InPacket, NoKeys, Problem, Read, Walk,
 };
 use crate::crypto::Authenticator;
-use crate::dictionary::{Definition, Vendor};
+use crate::dictionary::Vendor;
 use crate::value::ToValue;
 
 /// A packet: its code and its attributes.
@@ -218,16 +218,9 @@ impl Packet {
         self.attributes.remove_raw(number);
     }
 
-    /// Adds a value in wire form to an attribute that is known at run time only; tag and hiding follow its definition.
-    pub(crate) fn push_octets(
-        &mut self,
-        definition: &Definition<'_>,
-        tag: u8,
-        octets: &[u8],
-    ) -> Result<(), AttributeError> {
-        self.attributes
-            .append(definition, tag, &octets)
-            .map_err(|problem| AttributeError { name: definition.name.to_owned().into(), problem })
+    /// The attributes, for what adds to them by definitions that are known at run time only.
+    pub(crate) const fn attributes_mut(&mut self) -> &mut AttributeList {
+        &mut self.attributes
     }
 
     /// The packet with its header as it stands. A packet that was decoded gives the octets it came from.

@@ -1,13 +1,18 @@
 //! Printing a packet, one line an attribute.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
-use crate::attribute::{RawAttribute, VENDOR_SPECIFIC, VendorWalk, split_vendor, tag};
-use crate::dictionary::{Dictionary, Entry, VendorFormat};
+use crate::attribute::{
+    EXTENDED_VENDOR_SPECIFIC, Fragment, RawAttribute, VENDOR_SPECIFIC, VendorWalk, Walk, extended_fragment,
+    is_tlv, split_extended_vendor, split_vendor, tag, vendor_fragment,
+};
+use crate::dictionary::{DataType, Dictionary, VendorFormat};
 use crate::packet::Packet;
 
-use super::value;
+use super::{MAX_DEPTH, value};
 
 /// A packet to print: see [`Packet::display`].
 #[derive(Debug)]
@@ -19,8 +24,9 @@ pub struct Display<'a> {
 impl Packet {
     /// The packet for printing, in the dictionary's spelling: its code and identifier, then one line an attribute.
     ///
-    /// Values that are hidden or secret are not shown. Values that are malformed are shown in hexadecimal digits with what
-    /// is wrong, unknown attributes by number: `Attr-200`, `Attr-26.9.1`.
+    /// A TLV is printed with what it holds in braces. Values that are hidden or secret are not shown. Values that are
+    /// malformed are shown in hexadecimal digits with what is wrong, unknown attributes by number: `Attr-200`,
+    /// `Attr-26.9.1`.
     #[must_use]
     pub const fn display<'a>(&'a self, dictionary: &'a Dictionary<'a>) -> Display<'a> {
         Display { packet: self, dictionary }
@@ -30,69 +36,167 @@ impl Packet {
 impl fmt::Display for Display<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, identifier {}", self.packet.code(), self.packet.identifier())?;
+        // Where parts of values stand that were printed with their first part.
+        let mut joined = HashSet::new();
         for raw in self.packet {
-            self.attribute(&raw, f)?;
+            if !joined.contains(&raw.range().start) {
+                self.attribute(&raw, &mut joined, f)?;
+            }
         }
         Ok(())
     }
 }
 
+/// What an attribute may be a part of, and which part it is.
+type Part<'a> = (Vec<u32>, Fragment<'a>);
+
 impl Display<'_> {
-    fn attribute(&self, raw: &RawAttribute<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn attribute(
+        &self,
+        raw: &RawAttribute<'_>,
+        joined: &mut HashSet<usize>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        if let Some((path, first)) = self.part(raw) {
+            return self.parts(raw, path, &first, joined, f);
+        }
         if raw.number != VENDOR_SPECIFIC {
-            let entry = self.dictionary.attribute_at(None, raw.number.into());
-            return self.line(entry, format_args!("{}", raw.number), raw.value, raw.range(), f);
+            return self.line(&[raw.number.into()], raw.value, raw.range(), true, f);
         }
         let vendor = split_vendor(raw.value).and_then(|(pen, data)| {
             let format = self.dictionary.vendor(pen).map_or(VendorFormat::RFC, |vendor| vendor.format);
             let walk = VendorWalk::new(data, format);
-            walk.clone().is_well_formed().then_some((pen, walk))
+            (!format.continuation && walk.clone().is_well_formed()).then_some((pen, walk))
         });
         let Some((pen, walk)) = vendor else {
-            return self.line(None, format_args!("26"), raw.value, raw.range(), f);
+            return self.line(&[VENDOR_SPECIFIC.into()], raw.value, raw.range(), true, f);
         };
         for inner in walk.flatten() {
-            let entry = self.dictionary.attribute_at(Some(pen), inner.number);
-            self.line(entry, format_args!("26.{pen}.{}", inner.number), inner.value, raw.range(), f)?;
+            self.line(&[VENDOR_SPECIFIC.into(), pen, inner.number], inner.value, raw.range(), true, f)?;
         }
         Ok(())
     }
 
+    /// The place of an attribute whose value may go on in another one.
+    fn part<'p>(&self, raw: &RawAttribute<'p>) -> Option<Part<'p>> {
+        if raw.number == VENDOR_SPECIFIC {
+            let (pen, data) = split_vendor(raw.value)?;
+            let number = u32::from(*data.first()?);
+            let is_continued = self.dictionary.vendor(pen).is_some_and(|vendor| vendor.format.continuation);
+            let fragment = vendor_fragment(raw, pen, number).filter(|_| is_continued)?;
+            return Some((vec![raw.number.into(), pen, number], fragment));
+        }
+        let path = [raw.number.into()];
+        let container = self.dictionary.attribute_at(&path)?.definition().data_type;
+        if !matches!(container, DataType::Extended | DataType::LongExtended) {
+            return None;
+        }
+        let number = u32::from(*raw.value.first()?);
+        Some((vec![raw.number.into(), number], extended_fragment(raw, raw.number, number)?))
+    }
+
+    /// Prints a value with all its parts.
+    fn parts(
+        &self,
+        raw: &RawAttribute<'_>,
+        mut path: Vec<u32>,
+        first: &Fragment<'_>,
+        joined: &mut HashSet<usize>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let (mut octets, mut more, mut is_valid) = (Cow::Borrowed(first.value), first.more, first.is_valid);
+        let behind = self.packet.iter().filter(|other| other.range().start > raw.range().start);
+        let mut others = behind.filter_map(|other| Some((self.part(&other)?, other.range().start)));
+        while more {
+            let Some(((_, next), at)) = others.find(|((place, _), _)| *place == path) else {
+                is_valid = false;
+                break;
+            };
+            octets.to_mut().extend_from_slice(next.value);
+            more = next.more;
+            is_valid &= next.is_valid;
+            joined.insert(at);
+        }
+        let is_vendors = path.first() != Some(&VENDOR_SPECIFIC.into())
+            && path.last() == Some(&EXTENDED_VENDOR_SPECIFIC.into());
+        let inside = split_extended_vendor(&octets).filter(|_| is_vendors && is_valid);
+        if let Some((pen, number, value)) = inside {
+            path.extend([pen, number]);
+            return self.line(&path, value, raw.range(), is_valid, f);
+        }
+        self.line(&path, &octets, raw.range(), is_valid, f)
+    }
+
     fn line(
         &self,
-        entry: Option<Entry<'_>>,
-        place: fmt::Arguments<'_>,
+        path: &[u32],
         octets: &[u8],
         range: Range<usize>,
+        is_valid: bool,
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
         f.write_str("\n    ")?;
-        let definition = entry.as_ref().map(Entry::definition);
-        match &definition {
-            Some(definition) => f.write_str(definition.name)?,
-            None => write!(f, "Attr-{place}")?,
-        }
-        let (tag, octets, problem) = match definition.map(|definition| tag::split(&definition, octets)) {
-            Some(Ok((tag, value))) => (tag, value, None),
-            Some(Err(problem)) => (0, octets, Some(problem.to_string())),
-            None => (0, octets, None),
+        // What is to be hidden is still in clear in a packet that is being built, whatever the dictionary knows of it.
+        let is_clear = self.packet.has_clear_values(&range);
+        self.value(path, octets, is_clear, is_valid, 0, f)
+    }
+
+    fn value(
+        &self,
+        path: &[u32],
+        octets: &[u8],
+        is_clear: bool,
+        is_valid: bool,
+        depth: usize,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let entry = self.dictionary.attribute_at(path);
+        let Some(entry) = entry else {
+            let numbers: Vec<_> = path.iter().map(u32::to_string).collect();
+            write!(f, "Attr-{} = ", numbers.join("."))?;
+            return if is_clear { f.write_str("<hidden>") } else { value::write_hex(octets, f) };
+        };
+        let definition = entry.definition();
+        f.write_str(definition.name)?;
+        let (tag, octets, problem) = match tag::split(&definition, octets) {
+            Ok((tag, octets)) => (tag, octets, None),
+            Err(problem) => (0, octets, Some(problem.to_string())),
         };
         if tag != 0 {
             write!(f, ":{tag}")?;
         }
         f.write_str(" = ")?;
-        // What is to be hidden is still in clear in a packet that is being built, whatever the dictionary knows of it.
-        let is_secret = definition.is_some_and(|definition| definition.flags.secret());
-        if is_secret || self.packet.has_clear_values(&range) {
+        if is_clear || definition.flags.secret() {
             return f.write_str("<hidden>");
         }
-        let (Some(entry), Some(definition), None) = (entry, definition, &problem) else {
-            value::write_hex(octets, f)?;
-            return problem.map_or(Ok(()), |problem| write!(f, " (invalid: {problem})"));
+        let problem = match problem {
+            _ if !is_valid => "its parts are empty, not full or not followed by the next".to_owned(),
+            Some(problem) => problem,
+            None if definition.data_type == DataType::Tlv && depth < MAX_DEPTH => {
+                if is_tlv(octets) {
+                    return self.children(path, octets, depth, f);
+                }
+                "holds attributes that do not fill it exactly".to_owned()
+            }
+            None => match value::write(&entry, tag::layout(&definition), octets, f) {
+                Ok(result) => return result,
+                Err(problem) => problem.to_string(),
+            },
         };
-        value::write(&entry, tag::layout(&definition), octets, f).unwrap_or_else(|problem| {
-            value::write_hex(octets, f)?;
-            write!(f, " (invalid: {problem})")
-        })
+        value::write_hex(octets, f)?;
+        write!(f, " (invalid: {problem})")
+    }
+
+    /// Prints what a TLV holds.
+    fn children(&self, path: &[u32], octets: &[u8], depth: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("{ ")?;
+        for (index, child) in Walk::new(octets).enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            let path = [path, &[child.number.into()]].concat();
+            self.value(&path, child.value, false, true, depth + 1, f)?;
+        }
+        f.write_str(" }")
     }
 }

@@ -10,5 +10,8 @@ mod pair;
 mod quoted;
 mod value;
 
+/// TLVs in TLVs are read and printed to this depth; deeper ones are octets. It bounds the recursion.
+const MAX_DEPTH: usize = 16;
+
 pub use display::Display;
 pub use error::TextError;
