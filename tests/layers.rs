@@ -45,7 +45,9 @@ fn uses(text: &str) -> Vec<&str> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     let behind = lines.flat_map(|line| line.split("crate::").skip(1));
-    behind.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()).collect()
+    behind
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
+        .collect()
 }
 
 #[test]
@@ -71,7 +73,8 @@ fn no_module_uses_a_layer_above_it() {
             }
         }
     }
-    let folders = fs::read_dir(&source).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
+    let folders =
+        fs::read_dir(&source).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
     assert_eq!(modules, folders, "a folder of radius-runtime/src is missing from the table of layers");
 }
 

@@ -55,7 +55,9 @@ fn a_line_of_every_type_is_read_and_printed() {
 
 #[test]
 fn secrets_are_read_and_never_printed() {
-    for line in ["User-Password = hunter2", "Tunnel-Password:1 = hunter2", "MS-MPPE-Send-Key = 0x68756e74657232"] {
+    for line in
+        ["User-Password = hunter2", "Tunnel-Password:1 = hunter2", "MS-MPPE-Send-Key = 0x68756e74657232"]
+    {
         let packet = read(line).unwrap();
         let name = line.split(" =").next().unwrap();
         assert_eq!(shown(&packet)[1..], [format!("{name} = <hidden>")]);
@@ -75,11 +77,17 @@ fn errors_name_what_is_wrong_and_what_may_be_meant() {
     for (line, expected) in [
         ("User-Nmae = bob", "there is no attribute `User-Nmae`, did you mean `User-Name`?"),
         ("Blah-Blah-Blah = bob", "there is no attribute `Blah-Blah-Blah`"),
-        ("Service-Type = Framed-Usr", "`Framed-Usr` is no value of Service-Type, did you mean `Framed-User`?"),
+        (
+            "Service-Type = Framed-Usr",
+            "`Framed-Usr` is no value of Service-Type, did you mean `Framed-User`?",
+        ),
         ("Framed-IP-Address = 10.0.0", "Framed-IP-Address takes an IPv4 address, not `10.0.0`"),
         ("NAS-Port = 4294967296", "NAS-Port takes a number up to 4294967295, not `4294967296`"),
         ("NAS-Port = -1", "NAS-Port takes a number up to 4294967295, not `-1`"),
-        ("Tunnel-Type:1 = 16777216", "Tunnel-Type takes a number of up to 24 bits beside its tag, not `16777216`"),
+        (
+            "Tunnel-Type:1 = 16777216",
+            "Tunnel-Type takes a number of up to 24 bits beside its tag, not `16777216`",
+        ),
         ("Tunnel-Type:32 = VLAN", "Tunnel-Type cannot carry the tag `32`"),
         ("User-Name:1 = bob", "User-Name cannot carry the tag `1`"),
         ("User-Name", "`User-Name` is not of the form `Name = value` or `Name:tag = value`"),
@@ -88,7 +96,10 @@ fn errors_name_what_is_wrong_and_what_may_be_meant() {
         ("Class = 0x123", "Class takes octets: 0x and pairs of hexadecimal digits, or text, not `0x123`"),
         ("Attr-200 = 7", "Attr-200 takes octets: 0x and pairs of hexadecimal digits, not `7`"),
         ("Attr-300 = 0x07", "Attr-300 has the number 300, which cannot be sent there"),
-        ("Message-Authenticator = 0x00", "Message-Authenticator is added by the library when the packet is sealed"),
+        (
+            "Message-Authenticator = 0x00",
+            "Message-Authenticator is added by the library when the packet is sealed",
+        ),
     ] {
         assert_eq!(message(line), expected, "{line}");
     }
@@ -110,13 +121,16 @@ fn what_is_malformed_or_unknown_is_printed_as_it_is() {
     packet.push_raw(26, &[0, 0, 0, 9, 1, 9, b'x']).unwrap();
     packet.push_raw(26, &[0, 0, 0, 9, 1, 3, b'x', 199, 3, 7]).unwrap();
     packet.push_raw(1, b"caf\xe9").unwrap();
-    assert_eq!(shown(&packet), [
-        "Access-Request, identifier 0",
-        "NAS-Port = 0x000001 (invalid: has 3 octets where its type has 4)",
-        "Tunnel-Type = 0x21000003 (invalid: has the tag 0x21, but tags end at 0x1f)",
-        "Attr-26 = 0x00000009010978",
-        "Cisco-AVPair = \"x\"",
-        "Attr-26.9.199 = 0x07",
-        "User-Name = \"caf\\351\"",
-    ]);
+    assert_eq!(
+        shown(&packet),
+        [
+            "Access-Request, identifier 0",
+            "NAS-Port = 0x000001 (invalid: has 3 octets where its type has 4)",
+            "Tunnel-Type = 0x21000003 (invalid: has the tag 0x21, but tags end at 0x1f)",
+            "Attr-26 = 0x00000009010978",
+            "Cisco-AVPair = \"x\"",
+            "Attr-26.9.199 = 0x07",
+            "User-Name = \"caf\\351\"",
+        ]
+    );
 }

@@ -151,15 +151,9 @@ fn a_reply_without_message_authenticator_counts_only_where_that_is_allowed_p159(
 fn another_secret_gets_no_reply_and_exits_with_2() {
     let server = FreeRadius::start();
     let login = [&["User-Name=bob", "User-Password=hello"][..], &IMPATIENT].concat();
-    assert_fails(
-        &client("auth", server.auth, "a secret of one end", &login),
-        "no reply",
-    );
+    assert_fails(&client("auth", server.auth, "a secret of one end", &login), "no reply");
     let report = [&["Acct-Status-Type=Start", "Acct-Session-Id=interop-1"][..], &IMPATIENT].concat();
-    assert_fails(
-        &client("acct", server.acct, "a secret of one end", &report),
-        "no reply",
-    );
+    assert_fails(&client("acct", server.acct, "a secret of one end", &report), "no reply");
     server.stop();
 }
 

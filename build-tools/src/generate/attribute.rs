@@ -63,9 +63,10 @@ fn items<'a>(attributes: &[&'a Attribute], vendor: Option<&Vendor>, scopes: &Sco
             wanted = words.identifier(Case::Screaming);
         }
         let known = index.entry(wanted.clone()).or_default();
-        let same = known.iter().copied().find(|at| {
-            items.get(*at).is_some_and(|item| same_thing(item.attribute, attribute))
-        });
+        let same = known
+            .iter()
+            .copied()
+            .find(|at| items.get(*at).is_some_and(|item| same_thing(item.attribute, attribute)));
         match same.and_then(|at| items.get_mut(at)) {
             // The canonical name is the one to print.
             Some(item) if attribute.canonical => {
@@ -99,6 +100,7 @@ pub(super) fn write_all(
         out.push('\n');
         item.write(out, indent, vendor, &constant, enumeration.as_deref(), canonical(item.attribute));
         if let Some(identifier) = &enumeration {
+            out.push('\n');
             enumeration::write(out, indent, item.attribute, identifier);
         }
     }
@@ -220,4 +222,54 @@ data_types! {
     TimeDelta "time_delta" "_r::TimeDelta",
     AscendBinary "abinary" "[u8]",
     Vsa "vsa" "[u8]",
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::generate::{Options, generate};
+    use crate::testing::dictionary;
+
+    /// Identifiers and types of the constants.
+    fn constants(text: &str) -> Vec<String> {
+        let code = generate(&dictionary(text), &Options::new("d"));
+        let lines = code.lines().filter_map(|line| line.trim().strip_prefix("pub const "));
+        lines.filter_map(|line| line.split_once(" = ")).map(|(head, _)| head.replace("_r::", "")).collect()
+    }
+
+    #[test]
+    fn types_follow_the_data_type_and_the_flags() {
+        let text = "ATTRIBUTE A 1 string has_tag,encrypt=2\nATTRIBUTE B 2 octets concat\nATTRIBUTE C 3 integer has_tag\n\
+            VALUE C X 1\nATTRIBUTE D 4 octets[16] encrypt=1\nATTRIBUTE E 5 combo-ip\n";
+        let expected = [
+            "A: Attribute<Tagged<Hidden<str>>>",
+            "B: Attribute<Concat>",
+            "C: Attribute<Tagged<C>>",
+            "D: Attribute<Hidden<[u8]>>",
+            "E: Attribute<::core::net::IpAddr>",
+        ];
+        assert_eq!(constants(text), expected);
+    }
+
+    #[test]
+    fn the_vendors_name_stays_where_two_would_be_alike() {
+        let text = "VENDOR V 9\nBEGIN-VENDOR V\nATTRIBUTE V-Port 1 string\nATTRIBUTE Port 2 string\n\
+            ATTRIBUTE V-Vendor 3 string\nATTRIBUTE V-Id 4 string\nEND-VENDOR V\n";
+        let names: Vec<_> = constants(text).iter().map(|c| c.split(':').next().unwrap().to_owned()).collect();
+        assert_eq!(names, ["VENDOR", "V_PORT", "PORT", "V_VENDOR", "ID"]);
+    }
+
+    #[test]
+    fn every_name_of_a_number_has_a_constant_of_its_own_type() {
+        let expected = ["OLD: Attribute<u32>", "NEW: Attribute<str>"];
+        assert_eq!(constants("ATTRIBUTE Old 10 integer\nATTRIBUTE New 10 string\n"), expected);
+        let alike = "ATTRIBUTE Param-STR2 25 string\nATTRIBUTE ParamSTR2 25 string\n";
+        assert_eq!(constants(alike), ["PARAM_STR2: Attribute<str>"]);
+        let differ = "ATTRIBUTE Param-STR2 25 string\nATTRIBUTE ParamSTR2 25 octets\n";
+        assert_eq!(constants(differ), ["PARAM_STR2: Attribute<str>", "PARAM_STR2_25: Attribute<[u8]>"]);
+    }
+
+    #[test]
+    fn what_is_never_on_the_wire_has_no_constant() {
+        assert_eq!(constants("ATTRIBUTE Auth-Type 1000 integer\nVALUE Auth-Type Accept 1\n"), [""; 0]);
+    }
 }

@@ -40,14 +40,17 @@ impl<'a> Item<'a> {
         Self { identifier, wanted, number: value.number, names: vec![&value.name] }
     }
 
-    fn write(&self, out: &mut String, indent: &str, is: &str) {
+    /// What stands in front of the item.
+    fn write(&self, out: &mut String, indent: &str) {
         let text = format!("{}: {}.", literal::list(self.names.iter().copied()), self.number);
         literal::doc(out, indent, &text);
         literal::aliases(out, indent, &self.identifier, self.names.iter().copied());
-        if names::is_unusual_type(&self.identifier) && self.wanted != self.identifier {
-            _ = writeln!(out, "{indent}#[allow(non_camel_case_types)]");
-        }
-        _ = writeln!(out, "{indent}{} = {is},", self.identifier);
+    }
+}
+
+fn allow_unusual(out: &mut String, indent: &str, identifier: &str) {
+    if names::is_unusual_type(identifier) {
+        _ = writeln!(out, "{indent}#[allow(non_camel_case_types)]");
     }
 }
 
@@ -85,29 +88,42 @@ pub(super) fn write(out: &mut String, indent: &str, attribute: &Attribute, ident
     }
 
     let inner = format!("{indent}    ");
-    let deeper = format!("{indent}        ");
-    _ = writeln!(out, "{indent}_r::enumeration! {{");
-    literal::doc(out, &inner, &format!("The values of {}.", literal::code(&attribute.name)));
-    literal::aliases(out, &inner, identifier, [attribute.name.as_str()]);
-    if names::is_unusual_type(identifier) {
-        _ = writeln!(out, "{inner}#[allow(non_camel_case_types)]");
-    }
-    _ = writeln!(out, "{inner}pub enum {identifier}: {number_type} {{");
+    literal::doc(out, indent, &format!("The values of {}.", literal::code(&attribute.name)));
+    literal::aliases(out, indent, identifier, [attribute.name.as_str()]);
+    allow_unusual(out, indent, identifier);
+    // Derived, so that second names can stand in patterns; where there are none, there is a cheaper way.
+    let equality = if constants.is_empty() { "" } else { ", PartialEq" };
+    _ = writeln!(out, "{indent}#[derive(Clone, Copy{equality})]\n{indent}#[non_exhaustive]");
+    _ = writeln!(out, "{indent}pub enum {identifier} {{");
     for variant in &variants {
-        variant.write(out, &deeper, &literal::number(variant.number));
+        variant.write(out, &inner);
+        allow_unusual(out, &inner, &variant.identifier);
+        _ = writeln!(out, "{inner}{},", variant.identifier);
     }
-    _ = writeln!(out, "{inner}}}");
+    literal::doc(out, &inner, "A number that the dictionary does not name.");
+    _ = writeln!(out, "{inner}Unnamed(_r::Unnamed<Self>),\n{indent}}}");
+
     if !constants.is_empty() {
-        _ = writeln!(out, "{inner}second names {{");
+        out.push('\n');
+        literal::doc(out, indent, "Further names of these values.");
+        _ = writeln!(out, "{indent}impl {identifier} {{");
         for constant in &constants {
+            constant.write(out, &inner);
             let variant = index.get(&constant.number).and_then(|at| variants.get(*at));
-            constant.write(out, &deeper, variant.map_or("", |variant| &variant.identifier));
+            let variant = variant.map_or("Unnamed", |variant| &variant.identifier);
+            _ = writeln!(out, "{inner}pub const {}: Self = Self::{variant};", constant.identifier);
         }
-        _ = writeln!(out, "{inner}}}");
+        _ = writeln!(out, "{indent}}}");
     }
+
+    let deeper = format!("{inner}    ");
+    _ = writeln!(out, "\n{indent}_r::enumerated! {{\n{inner}{identifier}: {number_type} {{");
+    let pairs = variants.iter().map(|v| format!("{} = {},", v.identifier, literal::number(v.number)));
+    literal::wrap(out, &deeper, pairs);
     let table = table(firsts.into_iter().chain(seconds));
-    _ = writeln!(out, "{inner}names {}", literal::bytes(&table, &deeper));
-    _ = writeln!(out, "{indent}}}");
+    let table = literal::bytes(&table, &deeper);
+    let same = if constants.is_empty() { " same" } else { "" };
+    _ = writeln!(out, "{inner}}}\n{inner}names {table}{same}\n{indent}}}");
 }
 
 /// The names as `radius_runtime::value::Names` reads them: number in 8 octets (little endian), length of the name in
@@ -119,4 +135,67 @@ fn table<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<u8> {
         super::table::push_name(&mut table, &value.name);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{dictionary, named};
+
+    fn enumeration(data_type: &str, values: &[(&str, u64)]) -> String {
+        let values = values.iter().map(|(name, number)| format!("VALUE A {name} {number}\n"));
+        let text = format!("ATTRIBUTE A 1 {data_type}\n{}", values.collect::<String>());
+        let mut out = String::new();
+        write(&mut out, "", named(&dictionary(&text), "A"), "A");
+        out
+    }
+
+    fn has(text: &str, parts: &[&str]) {
+        for part in parts {
+            assert!(text.contains(part), "no {part} in\n{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_name_of_a_number_is_the_variant_and_the_others_are_constants() {
+        let text = enumeration("integer", &[("Old", 1), ("New", 1), ("Newest", 1)]);
+        has(
+            &text,
+            &["    Newest,\n", "pub const OLD: Self = Self::Newest;", "pub const NEW: Self = Self::Newest;"],
+        );
+        has(&text, &["derive(Clone, Copy, PartialEq)", "A: u32 {\n        Newest = 1,\n    }"]);
+        assert!(!text.contains(" same"));
+    }
+
+    #[test]
+    fn two_spellings_of_one_identifier_are_one_item() {
+        let text = enumeration("byte", &[("NTDomain", 1), ("NT-Domain", 1)]);
+        has(
+            &text,
+            &[
+                "/// `NT-Domain` and `NTDomain`: 1.",
+                "    NtDomain,\n",
+                "derive(Clone, Copy)]",
+                "A: u8",
+                " same",
+            ],
+        );
+        assert!(!text.contains("pub const"));
+    }
+
+    #[test]
+    fn only_unsigned_integers_with_values_are_enumerated() {
+        let text =
+            "ATTRIBUTE A 1 integer\nATTRIBUTE B 2 octets\nVALUE B X 1\nATTRIBUTE C 3 short\nVALUE C X 1\n";
+        let dictionary = dictionary(text);
+        assert_eq!(["A", "B", "C"].map(|name| is_enumerated(named(&dictionary, name))), [false, false, true]);
+    }
+
+    #[test]
+    fn the_table_of_names_begins_with_the_names_to_print() {
+        let dictionary = dictionary("ATTRIBUTE A 1 integer\nVALUE A Old 258\nVALUE A New 258\n");
+        let values = &named(&dictionary, "A").values;
+        let bytes = table(values.iter().rev());
+        assert_eq!(bytes, b"\x02\x01\0\0\0\0\0\0\x03New\x02\x01\0\0\0\0\0\0\x03Old");
+    }
 }

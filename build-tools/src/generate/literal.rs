@@ -26,24 +26,24 @@ pub(super) fn number(number: u64) -> String {
     groups.join("_")
 }
 
-/// A byte string literal, broken into lines behind `indent`.
+/// A byte string literal. A long one is broken into lines behind `indent`.
 pub(super) fn bytes(bytes: &[u8], indent: &str) -> String {
     let mut out = String::with_capacity(bytes.len() * 4);
     out.push_str("b\"");
-    let mut line_start = out.len();
+    // A long one begins on a line of its own.
+    let mut column = if bytes.len() < WIDTH / 2 { 0 } else { WIDTH };
     let mut bytes = bytes.iter().copied().peekable();
     while let Some(byte) = bytes.next() {
-        if out.len() - line_start >= WIDTH {
+        let first = column >= WIDTH;
+        if first {
             out.push_str("\\\n");
             out.push_str(indent);
-            line_start = out.len();
-            // The compiler skips white space at the beginning of a continued line.
-            if byte == b' ' {
-                out.push_str("\\x20");
-                continue;
-            }
+            column = 0;
         }
+        let before = out.len();
         match byte {
+            // The compiler skips white space at the beginning of a continued line.
+            b' ' if first => out.push_str("\\x20"),
             // `\0` in front of a digit would look like an octal escape.
             0 if !bytes.peek().is_some_and(u8::is_ascii_digit) => out.push_str("\\0"),
             b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
@@ -51,15 +51,34 @@ pub(super) fn bytes(bytes: &[u8], indent: &str) -> String {
             // Writing to a string does not fail.
             _ => _ = write!(out, "\\x{byte:02x}"),
         }
+        column += out.len() - before;
     }
     out.push('"');
     out
 }
 
+/// Words in lines behind `indent`.
+pub(super) fn wrap(out: &mut String, indent: &str, words: impl IntoIterator<Item = String>) {
+    let mut column = 0;
+    for word in words {
+        if column == 0 || column + word.len() > WIDTH {
+            let end = if column == 0 { "" } else { "\n" };
+            out.push_str(&format!("{end}{indent}{word}"));
+            column = indent.len() + word.len();
+        } else {
+            out.push_str(&format!(" {word}"));
+            column += 1 + word.len();
+        }
+    }
+    out.push('\n');
+}
+
 /// Documentation of the item that follows: lines of Markdown.
 pub(super) fn doc(out: &mut String, indent: &str, text: &str) {
     let printable = |c: char| matches!(c, ' '..='~');
-    let line = if text.chars().all(printable) {
+    let line = if text.is_empty() {
+        format!("{indent}///\n")
+    } else if text.chars().all(printable) {
         format!("{indent}/// {text}\n")
     } else {
         // What cannot be seen has no place in a comment.
@@ -130,6 +149,15 @@ mod tests {
             }
         }
         assert_eq!(read, all);
+    }
+
+    #[test]
+    fn words_are_wrapped() {
+        let mut out = String::new();
+        wrap(&mut out, "  ", (0..30).map(|n| format!("Variant = {n},")));
+        assert!(out.lines().count() > 3);
+        assert!(out.lines().all(|line| line.starts_with("  V") && line.len() <= WIDTH + 2), "{out}");
+        assert_eq!(out.matches("Variant").count(), 30);
     }
 
     #[test]

@@ -48,13 +48,27 @@ impl Options {
 pub fn generate(dictionary: &Dictionary, options: &Options) -> String {
     let mut out = String::new();
     if !options.attributes.is_empty() {
-        _ = writeln!(out, "{}", options.attributes);
+        _ = writeln!(out, "{}", options.attributes.trim_end());
     }
+    out.push_str(&attributes(options));
     let visibility = options.visibility.trim();
     let space = if visibility.is_empty() { "" } else { " " };
     _ = writeln!(out, "{visibility}{space}mod {} {{", options.module);
     out.push_str(&items(dictionary, options));
     out.push_str("}\n");
+    out
+}
+
+/// What stands in front of the module that [`generate`] gives, behind the caller's own attributes.
+pub fn attributes(options: &Options) -> String {
+    let mut out = String::new();
+    if !options.files.is_empty() {
+        let files = literal::list(options.files.iter().map(String::as_str));
+        literal::doc(&mut out, "", "");
+        literal::doc(&mut out, "", &format!("Compiled from {files}."));
+    }
+    // A program uses some of the attributes only, and may keep the module to itself. Values are named as they are.
+    out.push_str("#[allow(dead_code, unreachable_pub, unnameable_types, clippy::enum_variant_names)]\n");
     out
 }
 
@@ -73,12 +87,6 @@ struct Generator<'a> {
 impl<'a> Generator<'a> {
     fn items(&self) -> String {
         let mut out = String::new();
-        if !self.options.files.is_empty() {
-            let files = literal::list(self.options.files.iter().map(String::as_str));
-            _ = writeln!(out, "{INDENT}//!\n{INDENT}//! Compiled from {files}.\n");
-        }
-        // A program uses some of the attributes only, and may keep the module to itself.
-        _ = writeln!(out, "{INDENT}#![allow(dead_code, unreachable_pub)]\n");
         _ = writeln!(out, "{INDENT}use {}::codegen as _r;", self.options.crate_path);
 
         let mut by_parent: HashMap<Parent, Vec<&'a Attribute>> = HashMap::new();
@@ -166,5 +174,43 @@ impl<'a> Generator<'a> {
             out,
             "{INDENT}pub static DICTIONARY: _r::Dictionary<'static> = _r::Dictionary::from_bytes({table});"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::dictionary;
+
+    #[test]
+    fn the_module_is_as_the_options_say() {
+        let options = Options {
+            visibility: "pub(crate)".into(),
+            attributes: "/// Ours.".into(),
+            crate_path: "::facade::radius".into(),
+            files: vec!["a".into(), "b".into()],
+            ..Options::new("acme")
+        };
+        let code = generate(&dictionary("ATTRIBUTE A 1 string\n"), &options);
+        assert!(code.starts_with("/// Ours.\n///\n/// Compiled from `a` and `b`.\n#[allow("), "{code}");
+        assert!(code.contains("\npub(crate) mod acme {\n"), "{code}");
+        assert!(code.contains("use ::facade::radius::codegen as _r;"));
+        let private = Options { visibility: String::new(), ..options };
+        assert!(generate(&Dictionary::default(), &private).contains("\nmod acme {"));
+    }
+
+    #[test]
+    fn generated_code_is_made_of_whole_tokens() {
+        let text = "VENDOR acme 9\nBEGIN-VENDOR acme\nATTRIBUTE A 1 byte\nVALUE A x 1\nEND-VENDOR acme\n";
+        let code = generate(&dictionary(text), &Options::new("acme"));
+        assert!(code.parse::<proc_macro2::TokenStream>().is_ok(), "{code}");
+        assert!(code.contains("#[allow(clippy::module_inception)]\n    pub mod acme {"));
+    }
+
+    #[test]
+    fn vendors_of_one_number_or_one_identifier_keep_their_modules() {
+        let code = generate(&dictionary("VENDOR A-B 9\nVENDOR A_B 9\nVENDOR A 8\n"), &Options::new("d"));
+        let modules: Vec<_> = code.lines().filter_map(|line| line.trim().strip_prefix("pub mod ")).collect();
+        assert_eq!(modules, ["d {", "a_b {", "a_b_9 {", "a {"]);
     }
 }

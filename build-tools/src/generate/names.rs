@@ -106,7 +106,8 @@ fn split_inside(part: &str) -> Vec<String> {
     let mut word = String::new();
     for (at, &byte) in bytes.iter().enumerate() {
         let before = at.checked_sub(1);
-        let lower_follow = is(Some(at + 1), u8::is_ascii_lowercase) && is(Some(at + 2), u8::is_ascii_lowercase);
+        let lower_follow =
+            is(Some(at + 1), u8::is_ascii_lowercase) && is(Some(at + 2), u8::is_ascii_lowercase);
         let starts_word = byte.is_ascii_uppercase()
             && if is(before, u8::is_ascii_lowercase) {
                 is(at.checked_sub(2), u8::is_ascii_lowercase)
@@ -129,9 +130,10 @@ fn split_inside(part: &str) -> Vec<String> {
 /// The rest of a name that starts with the vendor's own name and a separator.
 pub(super) fn without_vendor<'a>(name: &'a str, vendor: &str) -> Option<&'a str> {
     let (head, rest) = name.split_at_checked(vendor.len())?;
-    let same = head.bytes().zip(vendor.bytes()).all(|(a, b)| {
-        a.eq_ignore_ascii_case(&b) || (matches!(a, b'-' | b'_') && matches!(b, b'-' | b'_'))
-    });
+    let same = head
+        .bytes()
+        .zip(vendor.bytes())
+        .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (matches!(a, b'-' | b'_') && matches!(b, b'-' | b'_')));
     let rest = rest.strip_prefix(['-', '_'])?;
     (same && rest.contains(|c: char| c.is_ascii_alphanumeric())).then_some(rest)
 }
@@ -179,14 +181,15 @@ pub(super) fn is_unusual_type(identifier: &str) -> bool {
 const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
     "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
-    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
-    "yield",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
 ];
 
 /// A module of such a name would hide the primitive type from the constants beside it.
 fn is_primitive(name: &str) -> bool {
-    let numeric = name.strip_prefix(['i', 'u', 'f']).is_some_and(|bits| matches!(bits, "8" | "16" | "32" | "64"));
+    let numeric =
+        name.strip_prefix(['i', 'u', 'f']).is_some_and(|bits| matches!(bits, "8" | "16" | "32" | "64"));
     numeric || matches!(name, "str" | "bool")
 }
 

@@ -44,6 +44,7 @@ impl<'a> Find<'a> {
         self.malformed_vendor.then_some(Problem::MalformedVendor)
     }
 
+    #[inline]
     fn next_any_tag(&mut self) -> Option<Occurrence<'a>> {
         match self.definition.parent {
             Parent::Packet => {
@@ -80,6 +81,7 @@ impl<'a> Find<'a> {
         }
     }
 
+    #[inline]
     fn packet_attribute(&mut self, raw: &RawAttribute<'a>) -> Occurrence<'a> {
         let mut outer = raw.range();
         if self.definition.flags.concat() {
@@ -96,11 +98,13 @@ impl<'a> Find<'a> {
 impl<'a> Iterator for Find<'a> {
     type Item = Occurrence<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Occurrence<'a>> {
         loop {
             let found = self.next_any_tag()?;
             match self.tag {
-                Some(wanted) if tag::split(self.definition, found.value).map_or(true, |(tag, _)| tag != wanted) => {}
+                Some(wanted)
+                    if tag::split(self.definition, found.value).map_or(true, |(tag, _)| tag != wanted) => {}
                 _ => return Some(found),
             }
         }

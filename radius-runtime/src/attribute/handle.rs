@@ -14,7 +14,7 @@ use crate::value::{Layout, ToValue, ValueError};
 pub struct Attribute<T: ?Sized, P = InPacket> {
     definition: &'static Definition<'static>,
     /// Set by [`tag`](Self::tag): the one tag that is read and written.
-    tag: Option<u8>,
+    only_tag: Option<u8>,
     marker: PhantomData<fn(P) -> *const T>,
 }
 
@@ -40,7 +40,7 @@ impl<T: ?Sized, P> Attribute<T, P> {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(definition: &'static Definition<'static>) -> Self {
-        Self { definition, tag: None, marker: PhantomData }
+        Self { definition, only_tag: None, marker: PhantomData }
     }
 
     /// What the dictionary says of the attribute.
@@ -57,11 +57,11 @@ impl<T: ?Sized, P> Attribute<T, P> {
 
     /// The one tag that this handle reads and writes.
     pub(crate) const fn tag_filter(self) -> Option<u8> {
-        self.tag
+        self.only_tag
     }
 
     const fn retyped<U: ?Sized>(self) -> Attribute<U, P> {
-        Attribute { definition: self.definition, tag: self.tag, marker: PhantomData }
+        Attribute { definition: self.definition, only_tag: self.only_tag, marker: PhantomData }
     }
 }
 
@@ -72,7 +72,7 @@ impl<T: ?Sized, P> Attribute<Tagged<T>, P> {
     #[must_use]
     pub const fn tag(self, tag: u8) -> Attribute<T, P> {
         let mut attribute: Attribute<T, P> = self.retyped();
-        attribute.tag = Some(tag);
+        attribute.only_tag = Some(tag);
         attribute
     }
 }
@@ -107,7 +107,7 @@ impl<T: ?Sized, P> Copy for Attribute<T, P> {}
 impl<T: ?Sized, P> fmt::Debug for Attribute<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
-        self.tag.map_or(Ok(()), |tag| write!(f, ":{tag}"))
+        self.only_tag.map_or(Ok(()), |tag| write!(f, ":{tag}"))
     }
 }
 

@@ -197,6 +197,17 @@ impl AttributeList {
         self.octets.splice(range, new.octets.iter().copied());
     }
 
+    /// Makes room for one more attribute. Where a value in clear is there or comes, none of it may be left behind.
+    pub(super) fn reserve_for(&mut self, is_hidden: bool) {
+        const ROOM: usize = 2 * u8::MAX as usize;
+        if is_hidden || !self.clear.is_empty() {
+            self.reserve(ROOM);
+        } else if self.octets.capacity() == 0 {
+            // Enough for most packets, in one allocation.
+            self.octets.reserve(ROOM);
+        }
+    }
+
     /// Makes room without leaving a copy of values in clear behind in freed memory.
     pub(super) fn reserve(&mut self, additional: usize) {
         let needed = self.octets.len() + additional;

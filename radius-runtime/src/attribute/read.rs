@@ -32,7 +32,11 @@ pub trait Read<K> {
     ///
     /// # Errors
     /// It is not a value of this type, or cannot be revealed.
-    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem>;
+    fn read<'a>(
+        found: &Occurrence<'a>,
+        definition: &Definition<'_>,
+        keys: &K,
+    ) -> Result<Self::View<'a>, Problem>;
 }
 
 impl<T: Value + ?Sized, K> Read<K> for T {
@@ -47,7 +51,11 @@ impl<T: Value + ?Sized, K> Read<K> for T {
 impl<T: Hideable + ?Sized> Read<Keys> for Hidden<T> {
     type View<'a> = T::Clear;
 
-    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &Keys) -> Result<T::Clear, Problem> {
+    fn read<'a>(
+        found: &Occurrence<'a>,
+        definition: &Definition<'_>,
+        keys: &Keys,
+    ) -> Result<T::Clear, Problem> {
         let (_, octets) = tag::split(definition, found.value)?;
         let Some(hiding) = definition.flags.hiding() else {
             return Ok(T::from_clear(octets.to_vec().into())?);
@@ -59,7 +67,11 @@ impl<T: Hideable + ?Sized> Read<Keys> for Hidden<T> {
 impl<T: Read<K> + ?Sized, K> Read<K> for Tagged<T> {
     type View<'a> = TaggedValue<T::View<'a>>;
 
-    fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem> {
+    fn read<'a>(
+        found: &Occurrence<'a>,
+        definition: &Definition<'_>,
+        keys: &K,
+    ) -> Result<Self::View<'a>, Problem> {
         let (tag, _) = tag::split(definition, found.value)?;
         Ok(TaggedValue { tag, value: T::read(found, definition, keys)? })
     }
@@ -96,7 +108,12 @@ impl<'a, T: Read<K> + ?Sized, K> Iterator for GetAll<'a, '_, T, K> {
 }
 
 /// Empty texts and strings are ignored (RFC 2865 §5), but for Chargeable-User-Identity.
+#[inline]
 fn is_ignored(definition: &Definition<'_>, found: &Occurrence<'_>) -> bool {
+    // Only a tag can stand in front of nothing.
+    if found.value.len() > 1 {
+        return false;
+    }
     let can_be_empty = matches!(definition.data_type, DataType::String | DataType::Octets);
     let may_be_empty = definition.parent == Parent::Packet && definition.number == CHARGEABLE_USER_IDENTITY;
     let is_empty = || tag::split(definition, found.value).is_ok_and(|(_, value)| value.is_empty());
@@ -129,7 +146,9 @@ pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     let problem = match first {
         None => all.find.problem_if_absent(),
         // A split value is one run of attributes; two runs are two halves of a mistake (RFC 3579 §3.1).
-        Some(_) if all.definition.flags.concat() && all.find.next().is_some() => Some(Problem::NotConsecutive),
+        Some(_) if all.definition.flags.concat() && all.find.next().is_some() => {
+            Some(Problem::NotConsecutive)
+        }
         Some(_) => None,
     };
     problem.map_or(Ok(first), |problem| Err(named(all.definition, problem)))

@@ -41,7 +41,7 @@ pub(super) fn append(
     if definition.parent == Parent::Packet && definition.number == MESSAGE_AUTHENTICATOR.into() {
         return Err(Problem::AddedBySealing);
     }
-    list.reserve(2 * usize::from(u8::MAX));
+    list.reserve_for(definition.flags.hiding().is_some());
     let start = list.octets.len();
     let result = match definition.flags.hiding() {
         Some(hiding) => append_hidden(list, definition, hiding, tag, encode),

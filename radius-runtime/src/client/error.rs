@@ -14,14 +14,17 @@ pub enum ClientError {
     #[error("the request cannot be sent")]
     Request(#[from] SealError),
     /// No reply came. The server is down, or does not know this client, or drops what it cannot verify.
-    #[error("no reply after {transmissions} transmissions")]
+    #[error("no reply; transmissions: {transmissions}")]
     NoReply {
         /// How often the request was sent.
         transmissions: u32,
     },
     /// Replies came, but none verified: the shared secret is most probably another on the server, or its replies lack
     /// a Message-Authenticator.
-    #[error("{replies} replies came, but none could be verified: is the shared secret the same on the server?")]
+    #[error(
+        "replies came ({replies}), but none could be verified: is the shared secret the same on the server, and does it \
+         send a Message-Authenticator?"
+    )]
     Unverified {
         /// How many replies were discarded.
         replies: u32,

@@ -14,8 +14,8 @@ use tokio::time::{Instant, timeout};
 
 use crate::crypto::{self, Secret};
 use crate::packet::{Code, OpenPacket, Packet, SealError};
-use crate::proto::retransmission::{Retransmission, Wait};
 use crate::proto::Statistics;
+use crate::proto::retransmission::{Retransmission, Wait};
 
 use connection::{Connection, Exchange, Peer};
 
@@ -169,7 +169,10 @@ impl Client {
         }
         let connection = Arc::new(Connection::open(&self.inner.peer)?);
         connections.push(Arc::clone(&connection));
-        connection.start(packet).ok_or_else(|| io::Error::other("a new socket has no free identifier"))?.map_err(Into::into)
+        connection
+            .start(packet)
+            .ok_or_else(|| io::Error::other("a new socket has no free identifier"))?
+            .map_err(Into::into)
     }
 }
 

@@ -11,8 +11,12 @@ pub const PASSWORD_OCTETS: usize = 17;
 /// The challenge is CHAP-Challenge if the packet has it, else the Request Authenticator.
 #[must_use]
 pub fn password(identifier: u8, password: &[u8], challenge: &[u8]) -> [u8; PASSWORD_OCTETS] {
-    let response: [u8; 16] =
-        Md5::new().chain_update([identifier]).chain_update(password).chain_update(challenge).finalize().into();
+    let response: [u8; 16] = Md5::new()
+        .chain_update([identifier])
+        .chain_update(password)
+        .chain_update(challenge)
+        .finalize()
+        .into();
     let mut value = [identifier; PASSWORD_OCTETS];
     for (to, from) in value.iter_mut().skip(1).zip(response) {
         *to = from;

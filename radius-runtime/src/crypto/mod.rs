@@ -5,8 +5,13 @@ mod hiding;
 mod random;
 mod secret;
 
-pub use hiding::{HidingError, SALT_OCTETS, ascend_secret, hide_tunnel_password, hide_user_password, reveal_tunnel_password, reveal_user_password};
-pub(crate) use hiding::{MAX_TUNNEL_PASSWORD, MAX_USER_PASSWORD, tunnel_password_octets, user_password_octets};
+pub use hiding::{
+    HidingError, SALT_OCTETS, ascend_secret, hide_tunnel_password, hide_user_password,
+    reveal_tunnel_password, reveal_user_password,
+};
+pub(crate) use hiding::{
+    MAX_TUNNEL_PASSWORD, MAX_USER_PASSWORD, tunnel_password_octets, user_password_octets,
+};
 pub use random::{RandomError, fill};
 pub use secret::{EmptySecret, Secret};
 

@@ -61,21 +61,27 @@ impl Secret {
 
     /// MD5 over the secret and what follows it: the key stream of every hiding.
     pub(super) fn md5_after_secret(&self, parts: &[&[u8]]) -> [u8; 16] {
-        parts.iter().fold(self.0.md5.clone(), Digest::chain_update).finalize().into()
+        let mut digest = self.0.md5.clone();
+        parts.iter().for_each(|part| digest.update(part));
+        digest.finalize().into()
     }
 
     /// MD5 over the parts and the secret behind them: every Request and Response Authenticator that is computed
     /// (RFC 2865 §3, RFC 2866 §3).
     #[must_use]
     pub fn authenticator(&self, parts: &[&[u8]]) -> Authenticator {
-        let digest = parts.iter().fold(Md5::new(), Digest::chain_update);
-        digest.chain_update(self.0.octets.as_slice()).finalize().into()
+        let mut digest = Md5::new();
+        parts.iter().for_each(|part| digest.update(part));
+        digest.update(self.0.octets.as_slice());
+        digest.finalize().into()
     }
 
     /// HMAC-MD5 over the parts, keyed with the secret: the Message-Authenticator (RFC 3579 §3.2).
     #[must_use]
     pub fn message_authenticator(&self, parts: &[&[u8]]) -> [u8; 16] {
-        parts.iter().fold(self.0.hmac.clone(), Mac::chain_update).finalize().into_bytes().into()
+        let mut hmac = self.0.hmac.clone();
+        parts.iter().for_each(|part| hmac.update(part));
+        hmac.finalize().into_bytes().into()
     }
 }
 

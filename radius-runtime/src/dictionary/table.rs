@@ -61,6 +61,8 @@ const INTERNAL: u8 = 2;
 #[derive(Clone)]
 pub struct Dictionary<'a> {
     bytes: Cow<'a, [u8]>,
+    /// Dictionaries that are searched behind this one.
+    others: &'a [&'a Self],
 }
 
 impl Dictionary<'static> {
@@ -72,14 +74,32 @@ impl<'a> Dictionary<'a> {
     /// A dictionary from the table that radius-build writes. Octets that are no such table make an empty dictionary.
     #[must_use]
     pub const fn from_bytes(table: &'a [u8]) -> Self {
-        Self { bytes: Cow::Borrowed(table) }
+        Self { bytes: Cow::Borrowed(table), others: &[] }
+    }
+
+    /// The table, without those of [`combined`](Self::combined) dictionaries.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Several dictionaries as one. What more than one of them define is found in the first that does.
+    ///
+    /// `static BOTH: Dictionary<'static> = Dictionary::combined(&[&radius_dictionaries::DICTIONARY, &acme::DICTIONARY]);`
+    #[must_use]
+    pub const fn combined(dictionaries: &'a [&'a Self]) -> Self {
+        Self { bytes: Cow::Borrowed(&[]), others: dictionaries }
     }
 
     /// The attribute of this name. Case does not matter.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Entry<'_>> {
         let hash = fnv(name.bytes().map(|octet| octet.to_ascii_lowercase()));
-        self.probe(NAMES, hash).find(|entry| entry.definition.name.eq_ignore_ascii_case(name))
+        let found = self.probe(NAMES, hash, |table, record| {
+            let known = take_u32(record).and_then(|(offset, _)| table.name(offset));
+            known.is_some_and(|known| known.eq_ignore_ascii_case(name))
+        });
+        found.or_else(|| self.others.iter().find_map(|other| other.attribute(name)))
     }
 
     /// The attribute that stands for this number: of a vendor, by its Private Enterprise Number, or directly in the
@@ -88,26 +108,24 @@ impl<'a> Dictionary<'a> {
     pub fn attribute_at(&self, vendor: Option<u32>, number: u32) -> Option<Entry<'_>> {
         let place = vendor.map_or(1 << 32, u64::from);
         let hash = fnv(place.to_le_bytes().into_iter().chain(number.to_le_bytes()));
-        self.probe(NUMBERS, hash).find(|entry| {
-            let definition = entry.definition;
-            let parent = match definition.parent {
-                Parent::Packet => None,
-                Parent::Vendor(vendor) => Some(vendor.pen),
-            };
-            definition.number == number && parent == vendor
-        })
+        let found = self.probe(NUMBERS, hash, |table, record| {
+            let &[_, _, _, _, a, b, c, d, e, f, g, h, ..] = record;
+            let index = u32::from_le_bytes([e, f, g, h]).checked_sub(1);
+            u32::from_le_bytes([a, b, c, d]) == number && index.and_then(|index| table.pen(index)) == vendor
+        });
+        found.or_else(|| self.others.iter().find_map(|other| other.attribute_at(vendor, number)))
     }
 
     /// Every attribute in the order of definition, also those that do not stand for their number.
     pub fn attributes(&self) -> impl Iterator<Item = Entry<'_>> {
-        let table = self.table();
-        table.section(ATTRIBUTES).iter().filter_map(move |record| table.entry(record))
+        self.tables().flat_map(Table::entries)
     }
 
     /// The vendor of this Private Enterprise Number. Of several names for it, the last one.
     #[must_use]
     pub fn vendor(&self, pen: u32) -> Option<Vendor<'_>> {
-        self.vendors().filter(|vendor| vendor.pen == pen).last()
+        let own = self.table().vendors().filter(|vendor| vendor.pen == pen).last();
+        own.or_else(|| self.others.iter().find_map(|other| other.vendor(pen)))
     }
 
     /// The vendor of this name. Case does not matter.
@@ -118,8 +136,7 @@ impl<'a> Dictionary<'a> {
 
     /// Every vendor in the order of definition.
     pub fn vendors(&self) -> impl Iterator<Item = Vendor<'_>> {
-        let table = self.table();
-        table.section(VENDORS).iter().filter_map(move |record| table.vendor(record))
+        self.tables().flat_map(Table::vendors)
     }
 
     /// The attribute name nearest to one that is not there: for "did you mean".
@@ -132,18 +149,35 @@ impl<'a> Dictionary<'a> {
         Table { bytes: if self.bytes.starts_with(MAGIC) { &self.bytes } else { &[] } }
     }
 
-    /// The entries that a hash table has for a hash, and others.
-    fn probe(&self, section: Section<4>, hash: u32) -> impl Iterator<Item = Entry<'_>> {
+    /// The tables of this dictionary and of those behind it.
+    fn tables(&self) -> impl Iterator<Item = Table<'_>> {
+        let mut rest = vec![self];
+        std::iter::from_fn(move || {
+            let next = rest.pop()?;
+            rest.extend(next.others.iter().rev());
+            Some(next.table())
+        })
+    }
+
+    /// The first entry that a hash table has for a hash and that is the right one.
+    fn probe(
+        &self,
+        section: Section<4>,
+        hash: u32,
+        is_right: impl Fn(Table<'_>, &[u8; 24]) -> bool,
+    ) -> Option<Entry<'_>> {
         let table = self.table();
         let slots = table.section(section);
         let attributes = table.section(ATTRIBUTES);
         let mask = slots.len().wrapping_sub(1);
         (0..slots.len())
-            .map_while(move |step| {
+            .map_while(|step| {
                 let slot = slots.get((hash as usize).wrapping_add(step) & mask)?;
                 u32::from_le_bytes(*slot).checked_sub(1)
             })
-            .filter_map(move |index| table.entry(attributes.get(index as usize)?))
+            .filter_map(|index| attributes.get(index as usize))
+            .find(|record| is_right(table, record))
+            .and_then(|record| table.entry(record))
     }
 }
 
@@ -153,14 +187,20 @@ impl Default for Dictionary<'_> {
     }
 }
 
+impl From<Vec<u8>> for Dictionary<'static> {
+    /// A dictionary from a table that was made at run time.
+    fn from(table: Vec<u8>) -> Self {
+        Self { bytes: Cow::Owned(table), others: &[] }
+    }
+}
+
+/// How much there is of each, not what.
 impl fmt::Debug for Dictionary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let table = self.table();
         f.debug_struct("Dictionary")
-            .field("vendors", &table.section(VENDORS).len())
-            .field("attributes", &table.section(ATTRIBUTES).len())
-            .field("values", &table.section(VALUES).len())
-            .finish()
+            .field("vendors", &self.vendors().count())
+            .field("attributes", &self.attributes().count())
+            .finish_non_exhaustive()
     }
 }
 
@@ -252,6 +292,14 @@ impl<'a> Table<'a> {
         found.unwrap_or_default().as_chunks().0
     }
 
+    fn vendors(self) -> impl Iterator<Item = Vendor<'a>> {
+        self.section(VENDORS).iter().filter_map(move |record| self.vendor(record))
+    }
+
+    fn entries(self) -> impl Iterator<Item = Entry<'a>> {
+        self.section(ATTRIBUTES).iter().filter_map(move |record| self.entry(record))
+    }
+
     fn name(self, offset: u32) -> Option<&'a str> {
         let (&length, text) = self.bytes.get(offset as usize..)?.split_first()?;
         std::str::from_utf8(text.get(..usize::from(length))?).ok()
@@ -262,6 +310,12 @@ impl<'a> Table<'a> {
         let (pen, rest) = take_u32(rest)?;
         let &[type_octets, length_octets, ..] = rest else { return None };
         Some(Vendor::new(self.name(name)?, pen, VendorFormat::new(type_octets, length_octets)))
+    }
+
+    /// The Private Enterprise Number of the vendor at this index.
+    fn pen(self, index: u32) -> Option<u32> {
+        let &[_, _, _, _, a, b, c, d, ..] = self.section(VENDORS).get(index as usize)?;
+        Some(u32::from_le_bytes([a, b, c, d]))
     }
 
     fn entry(self, record: &[u8]) -> Option<Entry<'a>> {
@@ -282,7 +336,8 @@ impl<'a> Table<'a> {
             data_type: DataType::from_code(data_type)?,
             flags: Flags::from_bits(flags),
         };
-        let values = self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
+        let values =
+            self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
         Some(Entry { definition, state, table: self, values: values.unwrap_or_default() })
     }
 

@@ -32,7 +32,8 @@ pub(crate) fn eap_message(attributes: &[u8]) -> Result<Option<Cow<'_, [u8]>>, At
 
 /// An Access-Reject with the EAP-Failure that ends the conversation of a broken EAP packet (RFC 3579 §2.2).
 pub(crate) fn eap_reject(attributes: &[u8]) -> Packet {
-    let first = crate::attribute::Walk::new(attributes).find(|raw| u32::from(raw.number) == EAP_MESSAGE.definition().number);
+    let first = crate::attribute::Walk::new(attributes)
+        .find(|raw| u32::from(raw.number) == EAP_MESSAGE.definition().number);
     let identifier = first.and_then(|raw| raw.value.get(1).copied()).unwrap_or_default();
     Packet::new(Code::ACCESS_REJECT).with(EAP_MESSAGE, [EAP_FAILURE, identifier, 0, 4])
 }

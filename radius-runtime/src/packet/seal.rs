@@ -36,7 +36,7 @@ pub enum SealError {
         request: Code,
     },
     /// The packet's authenticator is a digest over itself, so that nothing can be hidden with it.
-    #[error("a {0} cannot carry hidden attributes")]
+    #[error("hidden attributes cannot stand in {0}")]
     CannotHide(Code),
     /// Tunnel-Password may stand in Access-Accept only (RFC 2868 §5).
     #[error("Tunnel-Password may stand in Access-Accept only, not in {0}")]
@@ -231,6 +231,9 @@ impl AttributeList {
 
     /// Hides the values in clear for good.
     pub(super) fn hide(&mut self, keys: &Keys) -> Result<(), RandomError> {
+        if self.clear_values().is_empty() {
+            return Ok(());
+        }
         let mut octets = self.octets().to_vec();
         self.hide_into(&mut octets, &keys.secret, &keys.authenticator)?;
         *self = Self::from_checked(octets);

@@ -37,14 +37,8 @@ fn golden_vectors_of_every_scalar_place() {
         (request.clone().with(TUNNEL_CLIENT_ENDPOINT, "\u{1}a"), &[0x42, 5, 0, 1, b'a']),
         (request.clone().with(CISCO_AV_PAIR, "x=y"), &[26, 11, 0, 0, 0, 9, 1, 5, b'x', b'=', b'y']),
         (request.clone().with(LUCENT_MAX_SHARED_USERS, 1), &[26, 13, 0, 0, 0x12, 0xee, 0, 2, 7, 0, 0, 0, 1]),
-        (
-            request.clone().with(SN_VPN_NAME, "foo"),
-            &[26, 13, 0, 0, 0x1f, 0xe4, 0, 2, 0, 7, b'f', b'o', b'o'],
-        ),
-        (
-            request.clone().with(USR_EVENT_ID, 1234),
-            &[26, 14, 0, 0, 1, 0xad, 0, 0, 0xbf, 0xbe, 0, 0, 4, 0xd2],
-        ),
+        (request.clone().with(SN_VPN_NAME, "foo"), &[26, 13, 0, 0, 0x1f, 0xe4, 0, 2, 0, 7, b'f', b'o', b'o']),
+        (request.clone().with(USR_EVENT_ID, 1234), &[26, 14, 0, 0, 1, 0xad, 0, 0, 0xbf, 0xbe, 0, 0, 4, 0xd2]),
     ] {
         assert_eq!(octets(&packet), expected);
         assert_eq!(octets(&decoded(expected)), expected);
@@ -70,7 +64,11 @@ fn absent_is_none_and_malformed_is_an_error_that_names_the_attribute() {
     let packet = decoded(&[5, 5, 0, 0, 1, 8, 6, 10, 0, 0, 1]);
     let error = packet.get(NAS_PORT).unwrap_err();
     assert_eq!(error.to_string(), "NAS-Port has 3 octets where its type has 4");
-    assert_eq!(packet.get(FRAMED_IP_ADDRESS), Ok(Some(Ipv4Addr::new(10, 0, 0, 1))), "only that one is invalid");
+    assert_eq!(
+        packet.get(FRAMED_IP_ADDRESS),
+        Ok(Some(Ipv4Addr::new(10, 0, 0, 1))),
+        "only that one is invalid"
+    );
     assert_eq!(packet.get(USER_NAME), Ok(None));
 }
 
@@ -91,7 +89,10 @@ fn tags_are_read_and_selected_p46_p47() {
 fn values_that_cannot_be_sent_are_errors_and_change_nothing() {
     let mut packet = Packet::access_request().with(USER_NAME, "alice");
     let before = packet.clone();
-    assert_eq!(problem(packet.push(TUNNEL_TYPE, 0x0100_0000)), ValueError::OutOfRange { max: 0xff_ffff }.into());
+    assert_eq!(
+        problem(packet.push(TUNNEL_TYPE, 0x0100_0000)),
+        ValueError::OutOfRange { max: 0xff_ffff }.into()
+    );
     assert_eq!(problem(packet.push(TUNNEL_TYPE.tag(32), 1)), Problem::Tag(32));
     assert_eq!(problem(packet.push(USER_NAME, "")), Problem::Empty);
     assert_eq!(problem(packet.push(USER_NAME, "x".repeat(254))), Problem::TooLong { max: 253 });
@@ -126,7 +127,9 @@ fn empty_texts_are_ignored_but_for_chargeable_user_identity_p11() {
 fn several_attributes_in_one_vendor_specific_are_read_written_and_edited() {
     let mut packet = Packet::access_request();
     packet
-        .push_group(CISCO, |group| group.with(CISCO_AV_PAIR, "a").with(CISCO_NAS_PORT, "p").with(CISCO_AV_PAIR, "b"))
+        .push_group(CISCO, |group| {
+            group.with(CISCO_AV_PAIR, "a").with(CISCO_NAS_PORT, "p").with(CISCO_AV_PAIR, "b")
+        })
         .unwrap();
     let grouped = [26, 15, 0, 0, 0, 9, 1, 3, b'a', 2, 3, b'p', 1, 3, b'b'];
     assert_eq!(octets(&packet), grouped);
@@ -153,12 +156,16 @@ fn a_malformed_vendor_specific_stays_as_it_is_and_is_not_absence_p33() {
     assert_eq!(octets(&packet), malformed);
     let packet = decoded(&[26, 9, 0, 0, 0, 9, 1, 9, b'x', 26, 9, 0, 0, 0, 9, 1, 3, b'y']);
     assert_eq!(packet.get(CISCO_AV_PAIR), Ok(Some("y")), "a well-formed one is found behind it");
-    assert_eq!(decoded(&[26, 3, 0, 26, 6, 0, 0, 0, 9]).get(CISCO_AV_PAIR).err().unwrap().name, "Cisco-AVPair");
+    assert_eq!(
+        decoded(&[26, 3, 0, 26, 6, 0, 0, 0, 9]).get(CISCO_AV_PAIR).err().unwrap().name,
+        "Cisco-AVPair"
+    );
 }
 
 #[test]
 fn set_and_remove_act_on_a_vendor_attribute_that_is_already_there() {
-    let mut packet = Packet::access_request().with(CISCO_AV_PAIR, "a").with(USER_NAME, "u").with(CISCO_AV_PAIR, "b");
+    let mut packet =
+        Packet::access_request().with(CISCO_AV_PAIR, "a").with(USER_NAME, "u").with(CISCO_AV_PAIR, "b");
     packet.set(CISCO_AV_PAIR, "c").unwrap();
     assert_eq!(octets(&packet), [26, 9, 0, 0, 0, 9, 1, 3, b'c', 1, 3, b'u']);
     assert_eq!(packet.remove(CISCO_AV_PAIR), 1);
@@ -168,8 +175,10 @@ fn set_and_remove_act_on_a_vendor_attribute_that_is_already_there() {
 
 #[test]
 fn set_with_a_tag_leaves_other_tags_alone() {
-    let mut packet =
-        Packet::access_request().with(TUNNEL_TYPE.tag(1), 1).with(TUNNEL_TYPE.tag(2), 2).with(TUNNEL_TYPE.tag(1), 3);
+    let mut packet = Packet::access_request()
+        .with(TUNNEL_TYPE.tag(1), 1)
+        .with(TUNNEL_TYPE.tag(2), 2)
+        .with(TUNNEL_TYPE.tag(1), 3);
     packet.set(TUNNEL_TYPE.tag(1), 9).unwrap();
     assert_eq!(octets(&packet), [0x40, 6, 1, 0, 0, 9, 0x40, 6, 2, 0, 0, 2]);
     assert_eq!(packet.remove(TUNNEL_TYPE), 2);
@@ -211,7 +220,8 @@ fn hidden_values_come_back_through_their_keys_p22_p48_p50() {
     assert_eq!(open.get(TUNNEL_PASSWORD.tag(0)).unwrap().unwrap().to_str(), Ok("second"));
     assert!(open.get(MS_MPPE_SEND_KEY).unwrap().unwrap().matches(&key));
     assert!(open.get(MS_CHAP_MPPE_KEYS).unwrap().unwrap().matches([9; 24]));
-    let salts: Vec<_> = open.iter().filter(|raw| raw.number == 69).map(|raw| raw.value[1..3].to_vec()).collect();
+    let salts: Vec<_> =
+        open.iter().filter(|raw| raw.number == 69).map(|raw| raw.value[1..3].to_vec()).collect();
     assert_ne!(salts[0], salts[1], "salts are unique within the packet");
     assert!(salts.iter().all(|salt| salt[0] & 0x80 != 0), "the highest bit of a salt is set");
     for debug in [format!("{open:?}"), format!("{:?}", open.get(USER_PASSWORD))] {

@@ -162,7 +162,9 @@ impl Received<'_> {
         let Some(offset) = signature else { return Ok(()) };
         let parts = self.attributes.split_at_checked(offset + 2);
         let (before, value, after) = parts
-            .and_then(|(before, rest)| rest.split_first_chunk::<16>().map(|(value, after)| (before, value, after)))
+            .and_then(|(before, rest)| {
+                rest.split_first_chunk::<16>().map(|(value, after)| (before, value, after))
+            })
             .ok_or(VerifyError::MalformedMessageAuthenticator)?;
         let expected = secret.message_authenticator(&[self.head, authenticator, before, &[0; 16], after]);
         if bool::from(expected.ct_eq(value)) { Ok(()) } else { Err(VerifyError::MessageAuthenticator) }

@@ -60,7 +60,10 @@ impl<T> Requester<T> {
     /// How many replies to this request arrived that did not verify.
     #[must_use]
     pub fn unverified(&self, identifier: u8) -> u32 {
-        self.pending.get(usize::from(identifier)).and_then(Option::as_ref).map_or(0, |pending| pending.unverified)
+        self.pending
+            .get(usize::from(identifier))
+            .and_then(Option::as_ref)
+            .map_or(0, |pending| pending.unverified)
     }
 
     /// Requests that wait for a reply.
@@ -88,7 +91,8 @@ impl<T> Requester<T> {
         let refused = |reason| Refused { reason };
         let received = Received::from_datagram(datagram).map_err(|error| refused(error.into()))?;
         let slot = self.pending.get_mut(usize::from(received.identifier()));
-        let pending = slot.and_then(Option::as_mut).ok_or(Refused { reason: DiscardReason::UnknownIdentifier })?;
+        let pending =
+            slot.and_then(Option::as_mut).ok_or(Refused { reason: DiscardReason::UnknownIdentifier })?;
         if let Err(error) = received.verify_reply(&pending.header, secret, require_message_authenticator) {
             pending.unverified = pending.unverified.saturating_add(1);
             return Err(refused(error.into()));
@@ -110,7 +114,8 @@ mod tests {
 
     fn started(requester: &mut Requester<&'static str>) -> RequestHeader {
         let identifier = requester.reserve().unwrap();
-        let request = Packet::access_request().with(USER_NAME, "a").seal_request(identifier, &secret()).unwrap();
+        let request =
+            Packet::access_request().with(USER_NAME, "a").seal_request(identifier, &secret()).unwrap();
         requester.start(*request.header(), "waiter");
         *request.header()
     }

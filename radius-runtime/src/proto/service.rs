@@ -1,7 +1,9 @@
 //! A server's decisions on one request: whether to take it, and what its reply needs besides the handler's answer.
 
 use crate::crypto::Secret;
-use crate::packet::{Code, Packet, Received, RequestHeader, RequestPolicy, SealError, eap_message, eap_reject};
+use crate::packet::{
+    Code, Packet, Received, RequestHeader, RequestPolicy, SealError, eap_message, eap_reject,
+};
 
 use super::DiscardReason;
 
@@ -168,7 +170,8 @@ mod tests {
                 packet.push_raw(1, b"u").unwrap();
             }
             let octets = packet.encode().unwrap();
-            let answer = Service::Authentication.immediate_answer(&Received::from_datagram(&octets).unwrap())?;
+            let answer =
+                Service::Authentication.immediate_answer(&Received::from_datagram(&octets).unwrap())?;
             Some((answer.code(), answer.eap_message().unwrap().unwrap().into_owned()))
         };
         let failure = Some((Code::ACCESS_REJECT, vec![4, 9, 0, 4]));

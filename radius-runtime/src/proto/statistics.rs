@@ -91,8 +91,7 @@ impl Statistics {
         let now = u64::try_from(now.as_millis()).unwrap_or(u64::MAX - 1) + 1;
         let last = discards.reported.load(Ordering::Relaxed);
         let is_due = last == 0 || u128::from(now.saturating_sub(last)) >= BURST.as_millis();
-        is_due
-            && discards.reported.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        is_due && discards.reported.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }
 

@@ -95,9 +95,10 @@ impl Clients {
     #[must_use]
     pub fn find(&self, address: IpAddr) -> Option<&Arc<ClientEntry>> {
         let address = address.to_canonical();
-        self.by_length.iter().rev().find_map(|(&length, networks)| {
-            networks.get(&IpNet::new(address, length).ok()?.trunc())
-        })
+        self.by_length
+            .iter()
+            .rev()
+            .find_map(|(&length, networks)| networks.get(&IpNet::new(address, length).ok()?.trunc()))
     }
 
     /// Every client with its network.

@@ -25,10 +25,7 @@ pub type HandlerError = Box<dyn Error + Send + Sync>;
 /// ```
 pub trait Handler: Send + Sync + 'static {
     /// Answers an Access-Request. By default, access is rejected.
-    fn access_request(
-        &self,
-        request: Request,
-    ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+    fn access_request(&self, request: Request) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
         async move { Ok(request.reject()) }
     }
 

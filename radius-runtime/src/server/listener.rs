@@ -82,12 +82,7 @@ impl<H: Handler> Listener<H> {
             return Err(DiscardReason::Overload);
         }
         self.shared.statistics.count_received(header.code);
-        let reply = Reply {
-            socket: Arc::clone(&self.socket),
-            client: Arc::clone(client),
-            peer,
-            header,
-        };
+        let reply = Reply { socket: Arc::clone(&self.socket), client: Arc::clone(client), peer, header };
         if let Some(answer) = immediate {
             // Where the socket is full the reply is lost, as it may be on its way, and the client asks again.
             reply.try_send(answer, &received.to_packet(), &self.shared);

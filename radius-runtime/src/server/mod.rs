@@ -112,7 +112,10 @@ impl<H: Handler> ServerBuilder<H> {
     /// One cannot be bound, or there is none.
     pub async fn bind(self) -> io::Result<Server<H>> {
         if self.addresses.is_empty() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the server has no address to listen on"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "the server has no address to listen on",
+            ));
         }
         for (network, entry) in self.clients.iter().filter(|(_, entry)| entry.secret().is_weak()) {
             tracing::warn!(%network, client = entry.label(), "the shared secret has 12 octets or fewer");

@@ -78,7 +78,11 @@ async fn a_right_password_is_accepted_and_a_wrong_one_rejected() {
     assert_eq!(reply.get(FRAMED_IP_ADDRESS), Ok(Some(Ipv4Addr::new(10, 0, 0, 1))));
     assert_eq!(reply.get(CISCO_AV_PAIR), Ok(Some("shell:priv-lvl=15")));
     let tunnel = reply.get(TUNNEL_PASSWORD.tag(1)).unwrap().unwrap();
-    assert_eq!(tunnel.to_str(), Ok("a tunnel secret of some length"), "revealed with the request's authenticator");
+    assert_eq!(
+        tunnel.to_str(),
+        Ok("a tunnel secret of some length"),
+        "revealed with the request's authenticator"
+    );
     assert_eq!(reply.iter().next().map(|raw| raw.number), Some(80), "Message-Authenticator is first");
     let reply = client.send(alice("hallo")).await.unwrap();
     assert_eq!((reply.code(), reply.get(REPLY_MESSAGE)), (Code::ACCESS_REJECT, Ok(Some("no"))));
@@ -114,7 +118,8 @@ async fn accounting_and_status_server_are_answered_on_their_ports() {
 #[tokio::test]
 async fn an_error_or_panic_in_a_handler_costs_that_request_only() {
     let server = start(ClientEntry::new(secret())).await;
-    let client = Client::builder(server.authentication, secret()).retransmission(soon()).build().await.unwrap();
+    let client =
+        Client::builder(server.authentication, secret()).retransmission(soon()).build().await.unwrap();
     for name in ["panic", "error", "silent"] {
         let result = client.send(Packet::access_request().with(USER_NAME, name)).await;
         assert!(matches!(result, Err(ClientError::NoReply { transmissions: 1 })), "{name}: {result:?}");

@@ -75,7 +75,14 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        for octets in [&b"plain"[..], b"a \"b\" \\ c\n\r\t", b"\0\x01\x7f", b"caf\xe9", "caf\u{e9}\u{85}".as_bytes(), b""] {
+        for octets in [
+            &b"plain"[..],
+            b"a \"b\" \\ c\n\r\t",
+            b"\0\x01\x7f",
+            b"caf\xe9",
+            "caf\u{e9}\u{85}".as_bytes(),
+            b"",
+        ] {
             let text = Quoted(octets).to_string();
             assert!(!text.contains('\n') && !text.contains('\0'), "{text}");
             assert_eq!(read(&text).as_deref(), Some(octets), "{text}");

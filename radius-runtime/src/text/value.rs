@@ -101,7 +101,9 @@ pub(super) fn read(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zero
         DataType::ComboIp => parsed::<IpAddr>(bare, layout, out),
         DataType::InterfaceId => parsed::<InterfaceId>(bare, layout, out),
         DataType::Ether => parsed::<MacAddr6>(bare, layout, out),
-        DataType::Date => read_date(bare).and_then(|date| ToValue::<Date>::write_value(&date, layout, out).ok()),
+        DataType::Date => {
+            read_date(bare).and_then(|date| ToValue::<Date>::write_value(&date, layout, out).ok())
+        }
         DataType::TimeDelta => parsed::<i32>(bare, layout, out),
     };
     match done {
@@ -118,8 +120,12 @@ fn wrong_value(definition: &Definition<'_>, expected: &'static str, text: &str) 
 /// What a type takes, in words.
 const fn expected(data_type: DataType) -> &'static str {
     match data_type {
-        DataType::String => "text, whose quotes must close and whose escapes are \\\" \\\\ \\n \\r \\t and octal",
-        DataType::Octets | DataType::AscendBinary | DataType::Vsa => "octets: 0x and pairs of hexadecimal digits, or text",
+        DataType::String => {
+            "text, whose quotes must close and whose escapes are \\\" \\\\ \\n \\r \\t and octal"
+        }
+        DataType::Octets | DataType::AscendBinary | DataType::Vsa => {
+            "octets: 0x and pairs of hexadecimal digits, or text"
+        }
         DataType::Uint8 => "a number up to 255",
         DataType::Uint16 => "a number up to 65535",
         DataType::Uint32 => "a number up to 4294967295",
@@ -152,7 +158,11 @@ fn read_number(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zeroizin
             return Err(wrong_value(&definition, expected(definition.data_type), text));
         }
         let suggestion = entry.suggest_value(text).map(str::to_owned);
-        return Err(TextError::UnknownValue { name: definition.name.to_owned(), text: text.to_owned(), suggestion });
+        return Err(TextError::UnknownValue {
+            name: definition.name.to_owned(),
+            text: text.to_owned(),
+            suggestion,
+        });
     };
     let mut octets = Zeroizing::new(Vec::with_capacity(8));
     let out = &mut *octets;

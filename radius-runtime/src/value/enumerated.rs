@@ -125,23 +125,16 @@ impl Names {
 #[error("`{0}` is neither a value name of this attribute nor a number it can hold")]
 pub struct UnknownName(pub String);
 
-/// What makes a generated enum of a list of variants. The tiny bodies call one generic function each, because what
-/// generated code costs to compile is the number and size of its function bodies.
+/// The traits of a generated enum. The tiny bodies call one generic function each, because what generated code costs
+/// to compile is the number and size of its function bodies.
 ///
-/// An enum with second names for numbers derives `PartialEq`, so that these constants can stand in patterns.
+/// `PartialEq` is left to the enum with second names: derived, it lets these constants stand in patterns. For the other
+/// enums `same` makes the cheaper one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __enumeration {
-    (
-        $(#[$meta:meta])*
-        pub enum $name:ident: $number:ident {
-            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)*
-        }
-        names $names:literal
-    ) => {
-        $crate::__enumeration! {
-            @all $(#[$meta])* $name $number { $($(#[$variant_meta])* $variant $value)* } $names
-        }
+macro_rules! __enumerated {
+    ($name:ident: $number:ident { $($variant:ident = $value:literal,)* } names $names:literal same) => {
+        $crate::__enumerated! { $name: $number { $($variant = $value,)* } names $names }
 
         impl ::core::cmp::PartialEq for $name {
             #[inline]
@@ -150,38 +143,7 @@ macro_rules! __enumeration {
             }
         }
     };
-    (
-        $(#[$meta:meta])*
-        pub enum $name:ident: $number:ident {
-            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)*
-        }
-        second names {
-            $($(#[$constant_meta:meta])* $constant:ident = $of:ident,)*
-        }
-        names $names:literal
-    ) => {
-        $crate::__enumeration! {
-            @all $(#[$meta])* #[derive(PartialEq)]
-            $name $number { $($(#[$variant_meta])* $variant $value)* } $names
-        }
-
-        impl $name {
-            $($(#[$constant_meta])* pub const $constant: Self = Self::$of;)*
-        }
-    };
-    (
-        @all $(#[$meta:meta])*
-        $name:ident $number:ident { $($(#[$variant_meta:meta])* $variant:ident $value:literal)* } $names:literal
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$variant_meta])* $variant,)*
-            /// A number that the dictionary does not name.
-            Unnamed($crate::value::Unnamed<Self>),
-        }
-
+    ($name:ident: $number:ident { $($variant:ident = $value:literal,)* } names $names:literal) => {
         impl $crate::value::Enumerated for $name {
             type Number = $number;
 

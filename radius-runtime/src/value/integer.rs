@@ -81,6 +81,7 @@ macro_rules! values {
 
 values!(u8, u16, u32, u64, i8, i16, i32, i64, f32, f64, bool);
 
+#[diagnostic::do_not_recommend]
 impl<E: Enumerated> Value for E
 where
     E::Number: for<'a> Value<View<'a> = E::Number>,
@@ -92,6 +93,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Enumerated> ToValue<E> for E
 where
     E::Number: Number + ToValue<E::Number>,
@@ -113,7 +115,10 @@ mod tests {
     #[test]
     fn integers_are_big_endian_and_of_one_size_rfc8044_3_1() {
         assert_eq!(u32::read_value(&[0, 0, 1, 2], Layout::Full), Ok(258));
-        assert_eq!(u32::read_value(&[0, 1, 2], Layout::Full), Err(ValueError::Length { expected: 4, found: 3 }));
+        assert_eq!(
+            u32::read_value(&[0, 1, 2], Layout::Full),
+            Err(ValueError::Length { expected: 4, found: 3 })
+        );
         assert_eq!(u64::read_value(&[0xff; 8], Layout::Full), Ok(u64::MAX));
         assert_eq!(i16::read_value(&[0xff, 0xfe], Layout::Full), Ok(-2));
         assert_eq!(encoded::<u32>(258, Layout::Full), Ok(vec![0, 0, 1, 2]));
