@@ -190,7 +190,7 @@ fn what_cannot_be_sent_exits_with_2_says_why_and_sends_nothing() {
         ("auth", &long_name, "User-Name"),
         ("auth", &long_password, "User-Password"),
         ("auth", "Tunnel-Password:1=colour", "Tunnel-Password may stand in Access-Accept only"),
-        ("acct", "User-Password=colour", "Accounting-Request cannot carry hidden attributes"),
+        ("acct", "User-Password=colour", "hidden attributes cannot stand in Accounting-Request"),
         ("challenge", "User-Name=bob", "invalid value 'challenge'"),
     ] {
         let finished = client(kind, server, SECRET, &[attribute]);
