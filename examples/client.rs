@@ -85,13 +85,16 @@ async fn run(arguments: Arguments) -> Result<OpenPacket, Box<dyn Error>> {
     };
     for line in &arguments.attributes {
         match line.split_once('=') {
-            Some((name, password)) if name.trim() == CHAP_PASSWORD.name() => push_chap(&mut packet, password.trim())?,
+            Some((name, password)) if name.trim() == CHAP_PASSWORD.name() => {
+                push_chap(&mut packet, password.trim())?;
+            }
             _ => packet.push_text(&DICTIONARY, line)?,
         }
     }
     let server = tokio::net::lookup_host(&arguments.server).await?.next();
     let server = server.ok_or_else(|| format!("{} has no address", arguments.server))?;
-    let timers = Retransmission { max_duration: Duration::from_secs(arguments.timeout), ..Retransmission::default() };
+    let timers =
+        Retransmission { max_duration: Duration::from_secs(arguments.timeout), ..Retransmission::default() };
     let client = Client::builder(server, Secret::new(arguments.secret)?)
         .require_message_authenticator(!arguments.allow_unsigned)
         .retransmission(timers)

@@ -18,8 +18,9 @@ include_dictionary! {
 }
 
 use dictionary::{
-    ACCT_SESSION_ID, ACCT_STATUS_TYPE, AcctStatusType, DICTIONARY, FRAMED_IP_ADDRESS, NAS_IDENTIFIER, REPLY_MESSAGE,
-    SERVICE_TYPE, ServiceType, TUNNEL_PASSWORD, TUNNEL_TYPE, TunnelType, USER_NAME, USER_PASSWORD, cisco,
+    ACCT_SESSION_ID, ACCT_STATUS_TYPE, AcctStatusType, DICTIONARY, FRAMED_IP_ADDRESS, NAS_IDENTIFIER,
+    REPLY_MESSAGE, SERVICE_TYPE, ServiceType, TUNNEL_PASSWORD, TUNNEL_TYPE, TunnelType, USER_NAME,
+    USER_PASSWORD, cisco,
 };
 
 struct Aaa;
@@ -49,8 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let secret = Secret::new("a secret of both ends")?;
     let clients = Clients::new().with("127.0.0.1/32".parse()?, ClientEntry::new(secret.clone()));
     let any_port = (Ipv4Addr::LOCALHOST, 0).into();
-    let server =
-        Server::builder(clients, Aaa).authentication(any_port).accounting(any_port).bind().await?;
+    let server = Server::builder(clients, Aaa).authentication(any_port).accounting(any_port).bind().await?;
     let addresses = server.local_addresses()?;
     tokio::spawn(server.serve(std::future::pending()));
 

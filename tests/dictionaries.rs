@@ -8,10 +8,9 @@ use std::path::Path;
 
 const OURS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../dictionaries/share");
 const REFERENCE: &str = "/usr/share/freeradius";
-const ROOTS: [&str; 2] = ["dictionary", "dictionary.rfc.extended"];
+const ROOTS: [&str; 1] = ["dictionary"];
 /// Files for which `freeradius-common` has no counterpart: lists of includes, and an RFC it leaves out.
-const WITHOUT_REFERENCE: [&str; 4] =
-    ["dictionary", "dictionary.rfc", "dictionary.rfc.extended", "dictionary.rfc7833"];
+const WITHOUT_REFERENCE: [&str; 3] = ["dictionary", "dictionary.rfc", "dictionary.rfc7833"];
 
 /// One statement of a dictionary, in a form that does not depend on layout and spelling.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

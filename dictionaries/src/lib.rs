@@ -1,7 +1,7 @@
 //! RADIUS attributes of the RFCs and of common vendors, compiled for `radius-runtime`.
 //!
-//! The RFCs' attributes stand at the root of the crate, each vendor's in a module of its own: [`cisco`], [`microsoft`],
-//! [`mikrotik`] and [`wispr`]. [`DICTIONARY`] holds all of them, to look up names and numbers, to print and to parse.
+//! The RFCs' attributes stand at the root of the crate, each vendor's in a module of its own: [`adsl_forum`], [`cisco`],
+//! [`microsoft`], [`mikrotik`] and [`wispr`]. [`DICTIONARY`] holds all of them, to look up names and numbers, to print and to parse.
 //!
 //! An attribute is a constant that knows the type of its values, and an attribute whose values have names is an enum:
 //!
@@ -22,10 +22,8 @@
 //!
 //! # Contents
 //!
-//! The attributes and values that the RFCs 2865, 2866, 2867, 2868, 2869, 3162, 3576, 3580, 4072, 4372, 4603, 4675, 4818,
-//! 4849, 5090, 5176, 5447, 5580, 5607, 5904, 6519, 6572, 6677, 6911, 7055, 7155 and 7268 define, and those of the four
-//! vendors. The RFCs whose attributes are extended or TLVs (4679, 6929, 6930, 7499, 7833, 7930, 8045, 8559) lie in the
-//! same folder as dictionary files, but are not compiled yet.
+//! The attributes and values that the RFCs from 2865 to 8559 define, those of the ADSL Forum that RFC 4679 defines, and
+//! those of the four vendors. What stands in a TLV is in a module of the TLV's name, such as [`ip_port_range`].
 //!
 //! For other attributes write a dictionary in the language of FreeRADIUS and give it to
 //! [`radius_runtime::include_dictionary!`].

@@ -52,13 +52,12 @@ fn expand_module(module: &Module, base: &Path, crate_path: &str) -> TokenStream 
     out.extend(report::diagnostics(&loaded, |diagnostic| span_of(diagnostic, &loaded, &module.files, base)));
 
     let Module { attributes, visibility, name, .. } = module;
-    let options = Options {
-        crate_path: crate_path.to_owned(),
-        files: roots,
-        ..Options::new(name.to_string())
-    };
-    match generate::items(&loaded.dictionary, &options).parse::<TokenStream>() {
-        Ok(items) => out.extend(quote! { #(#attributes)* #visibility mod #name { #items } }),
+    let options =
+        Options { crate_path: crate_path.to_owned(), files: roots, ..Options::new(name.to_string()) };
+    let parse = |text: String| text.parse::<TokenStream>();
+    let front = parse(generate::attributes(&options));
+    match front.and_then(|front| Ok((front, parse(generate::items(&loaded.dictionary, &options))?))) {
+        Ok((front, items)) => out.extend(quote! { #(#attributes)* #front #visibility mod #name { #items } }),
         Err(error) => {
             let text = format!("radius-build made no valid Rust of this dictionary, which is a bug: {error}");
             out.extend(report::error(name.span(), &text));
@@ -93,5 +92,77 @@ fn span_of(diagnostic: &Diagnostic, loaded: &Loaded, files: &[LitStr], base: &Pa
     let by_file = root.and_then(|root| files.iter().find(|file| base.join(file.value()) == root.path()));
     // A file that cannot be read has its name in the message only.
     let by_name = || files.iter().find(|file| diagnostic.message.contains(&format!("`{}`", file.value())));
-    by_file.or_else(by_name).or(files.first()).map_or_else(Span::call_site, LitStr::span)
+    by_file.or_else(by_name).or_else(|| files.first()).map_or_else(Span::call_site, LitStr::span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The expansion without the constants that track files, without spaces.
+    fn expanded(input: &str) -> String {
+        expand(input.parse().unwrap()).to_string()
+    }
+
+    const SAMPLE: &str = "../tests/golden/dictionary.sample";
+
+    #[test]
+    fn macro_and_build_script_make_the_same_tokens() {
+        let found =
+            expanded(&format!("/// Ours.\npub(crate) mod acme = {SAMPLE:?}; crate = ::facade::radius;"));
+        let base = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let loaded = load(base, &[SAMPLE.into()]);
+        let options = Options {
+            attributes: "/// Ours.".into(),
+            visibility: "pub(crate)".into(),
+            crate_path: "::facade::radius".into(),
+            files: vec![SAMPLE.into()],
+            ..Options::new("acme")
+        };
+        let text = generate(&loaded.dictionary, &options);
+        let module = text.parse::<TokenStream>().unwrap().to_string();
+        assert!(found.ends_with(&module), "{found}\n\n{module}");
+        let rest = found.strip_suffix(&module).unwrap();
+        assert_eq!(rest.matches("include_bytes").count(), 1, "one file is tracked: {rest}");
+        assert!(rest.contains("\"/../tests/golden/dictionary.sample\""), "{rest}");
+    }
+
+    #[test]
+    fn an_error_keeps_the_rest_and_tracks_the_file() {
+        let folder = std::env::temp_dir().join(format!("radius-macros-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("dictionary");
+        std::fs::write(&path, "ATTRIBUTE A 1 strnig\nATTRIBUTE B 2 strnig\nATTRIBUTE C 3 string\n").unwrap();
+        let relative = pathdiff(&path);
+        let found = expanded(&format!("mod d = {relative:?};"));
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found.matches("compile_error").count(), 2, "{found}");
+        assert_eq!(found.matches("include_bytes").count(), 1, "{found}");
+        assert!(found.contains("pub const C :"), "{found}");
+    }
+
+    /// The path seen from this crate's folder.
+    fn pathdiff(path: &Path) -> String {
+        let up = Path::new(env!("CARGO_MANIFEST_DIR")).components().count() - 1;
+        format!("{}{}", "../".repeat(up), path.strip_prefix("/").unwrap().display())
+    }
+
+    #[test]
+    fn what_stands_before_a_mistake_in_the_invocation_is_kept() {
+        let found = expanded(&format!("mod a = {SAMPLE:?}; mod b;"));
+        assert!(found.contains("compile_error") && found.contains("mod a {"), "{found}");
+        for wrong in
+            ["", "mod", "mod a = 1;", "mod a = [];", "crate = ;", "crate = a; crate = b;", "}{", "pub"]
+        {
+            let Ok(tokens) = wrong.parse() else { continue };
+            assert!(expand(tokens).to_string().contains("compile_error"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn several_files_make_one_module() {
+        let found = expanded(&format!("mod a = [{SAMPLE:?}, \"../tests/golden/dictionary.names\",];"));
+        assert_eq!(found.matches("mod a {").count(), 1);
+        assert_eq!(found.matches("include_bytes").count(), 2);
+    }
 }

@@ -68,6 +68,9 @@ impl Parse for Module {
         }
         input.parse::<Token![mod]>()?;
         let name = input.parse()?;
+        if !input.peek(Token![=]) {
+            return Err(input.error("expected `= \"path/to/dictionary\";`"));
+        }
         input.parse::<Token![=]>()?;
         let files = if input.peek(syn::token::Bracket) {
             let list;

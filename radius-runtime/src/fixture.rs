@@ -10,7 +10,7 @@ const CONCAT: u8 = 8;
 
 macro_rules! attributes {
     (in $in:ty: $($constant:ident: $type:ty = $name:literal, $parent:expr, $number:literal, $data_type:ident, $flags:expr;)*) => {$(
-        pub(crate) const $constant: Attribute<$type, $in> = Attribute::new(&Definition::new(
+        pub(crate) const $constant: Attribute<$type, $in> = Attribute::new(Definition::new(
             $name, $parent, $number, DataType::$data_type, Flags::from_bits($flags),
         ));
     )*};

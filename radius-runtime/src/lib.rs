@@ -11,11 +11,11 @@
 //! #     use radius_runtime::Attribute;
 //! #     use radius_runtime::codegen::{DataType, Definition, Flags, Hidden, Parent};
 //! #     pub const USER_NAME: Attribute<str> =
-//! #         Attribute::new(&Definition::new("User-Name", Parent::Packet, 1, DataType::String, Flags::NONE));
+//! #         Attribute::new(Definition::new("User-Name", Parent::Packet, 1, DataType::String, Flags::NONE));
 //! #     pub const USER_PASSWORD: Attribute<Hidden<str>> =
-//! #         Attribute::new(&Definition::new("User-Password", Parent::Packet, 2, DataType::String, Flags::from_bits(1)));
+//! #         Attribute::new(Definition::new("User-Password", Parent::Packet, 2, DataType::String, Flags::from_bits(1)));
 //! #     pub const REPLY_MESSAGE: Attribute<str> =
-//! #         Attribute::new(&Definition::new("Reply-Message", Parent::Packet, 18, DataType::String, Flags::NONE));
+//! #         Attribute::new(Definition::new("Reply-Message", Parent::Packet, 18, DataType::String, Flags::NONE));
 //! # }
 //! # #[cfg(feature = "client")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

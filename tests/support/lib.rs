@@ -1,1 +1,9 @@
-//! What the tests of this workspace share.
+//! What the tests of this workspace share: starting the programs they talk to, watching them and stopping them.
+
+mod example;
+mod peer;
+mod process;
+
+pub use example::example;
+pub use peer::{FREERADIUS, Peer, RADCLIENT, free_udp_ports};
+pub use process::{Finished, Process};

@@ -40,7 +40,11 @@ fn same_thing(a: &Attribute, b: &Attribute) -> bool {
 
 /// Finds the identifiers. Attributes that are the same thing under one identifier become one item. A name that starts with
 /// one of the prefixes is used without it, where that makes no two alike.
-fn items<'a>(attributes: &[(AttributeId, &'a Attribute)], prefixes: &[&str], scopes: &Scopes) -> Vec<Item<'a>> {
+fn items<'a>(
+    attributes: &[(AttributeId, &'a Attribute)],
+    prefixes: &[&str],
+    scopes: &Scopes,
+) -> Vec<Item<'a>> {
     let words = |name: &str, attribute: &Attribute| Words::new(name, attribute.number.into());
     let full = |attribute: &'a Attribute| words(&attribute.name, attribute);
     let short = |attribute: &'a Attribute| {
@@ -104,8 +108,7 @@ impl<'a> Generator<'a> {
             let number = item.attribute.number.into();
             let constant = scopes.values.take(&item.wanted, number);
             let has_type = enumeration::is_enumerated(item.attribute) || item.is_tlv();
-            let type_name =
-                has_type.then(|| scopes.types.take(&item.words.identifier(Case::Pascal), number));
+            let type_name = has_type.then(|| scopes.types.take(&item.words.identifier(Case::Pascal), number));
             out.push('\n');
             self.write_constant(out, indent, &item, &constant, type_name.as_deref(), inside);
             match &type_name {
@@ -147,7 +150,7 @@ impl<'a> Generator<'a> {
         let inside = inside.map(|marker| format!(", super::{marker}")).unwrap_or_default();
         _ = writeln!(
             out,
-            "{indent}pub const {identifier}: _r::Attribute<{}{inside}> = _r::Attribute::new(&_r::{}{name}, {number}, \
+            "{indent}pub const {identifier}: _r::Attribute<{}{inside}> = _r::Attribute::new(_r::{}{name}, {number}, \
              {code}, {flags}));",
             value_type(attribute, type_name, place.is_long),
             place.constructor(),
@@ -166,19 +169,27 @@ impl<'a> Generator<'a> {
     ) {
         let name = item.attribute.name.as_str();
         let code = literal::code(name);
-        literal::doc(out, indent, &format!("Marks what may stand in {code}: the attributes of the module `{module}`."));
+        let attributes = self.attributes_of(item.ids.iter().map(|id| Module::Tlv(*id)));
+        let which = match attributes.is_empty() {
+            true => "the dictionary defines no attributes for it".to_owned(),
+            false => format!("the attributes of the module `{module}`"),
+        };
+        literal::doc(out, indent, &format!("Marks what may stand in {code}: {which}."));
         literal::aliases(out, indent, marker, [name]);
         if names::is_unusual_type(marker) {
             _ = writeln!(out, "{indent}#[allow(non_camel_case_types)]");
         }
-        _ = writeln!(out, "{indent}#[derive(Clone, Copy, Debug)]\n{indent}pub enum {marker} {{}}\n");
+        _ = writeln!(out, "{indent}#[derive(Clone, Copy, Debug)]\n{indent}pub enum {marker} {{}}");
+        if attributes.is_empty() {
+            return;
+        }
+        out.push('\n');
         literal::doc(out, indent, &format!("The attributes that may stand in {code}."));
         literal::aliases(out, indent, module, [name]);
         _ = writeln!(out, "{indent}pub mod {module} {{");
         _ = writeln!(out, "{indent}    use super::_r;");
         let mut inner: Vec<&str> = std::iter::once(name).chain(item.also.iter().copied()).collect();
         inner.extend(prefixes);
-        let attributes = self.attributes_of(item.ids.iter().map(|id| Module::Tlv(*id)));
         let deeper = format!("{indent}    ");
         self.write_attributes(out, &deeper, &attributes, Some(marker), &inner, Scopes::default());
         _ = writeln!(out, "{indent}}}");
@@ -285,4 +296,54 @@ data_types! {
     Extended "extended" "[u8]",
     LongExtended "long-extended" "[u8]",
     ExtendedVendorSpecific "evs" "[u8]",
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::generate::{Options, generate};
+    use crate::testing::dictionary;
+
+    /// Identifiers and types of the constants.
+    fn constants(text: &str) -> Vec<String> {
+        let code = generate(&dictionary(text), &Options::new("d"));
+        let lines = code.lines().filter_map(|line| line.trim().strip_prefix("pub const "));
+        lines.filter_map(|line| line.split_once(" = ")).map(|(head, _)| head.replace("_r::", "")).collect()
+    }
+
+    #[test]
+    fn types_follow_the_data_type_and_the_flags() {
+        let text = "ATTRIBUTE A 1 string has_tag,encrypt=2\nATTRIBUTE B 2 octets concat\nATTRIBUTE C 3 integer has_tag\n\
+            VALUE C X 1\nATTRIBUTE D 4 octets[16] encrypt=1\nATTRIBUTE E 5 combo-ip\n";
+        let expected = [
+            "A: Attribute<Tagged<Hidden<str>>>",
+            "B: Attribute<Concat>",
+            "C: Attribute<Tagged<C>>",
+            "D: Attribute<Hidden<[u8]>>",
+            "E: Attribute<::core::net::IpAddr>",
+        ];
+        assert_eq!(constants(text), expected);
+    }
+
+    #[test]
+    fn the_vendors_name_stays_where_two_would_be_alike() {
+        let text = "VENDOR V 9\nBEGIN-VENDOR V\nATTRIBUTE V-Port 1 string\nATTRIBUTE Port 2 string\n\
+            ATTRIBUTE V-Vendor 3 string\nATTRIBUTE V-Id 4 string\nEND-VENDOR V\n";
+        let names: Vec<_> = constants(text).iter().map(|c| c.split(':').next().unwrap().to_owned()).collect();
+        assert_eq!(names, ["VENDOR", "V_PORT", "PORT", "V_VENDOR", "ID"]);
+    }
+
+    #[test]
+    fn every_name_of_a_number_has_a_constant_of_its_own_type() {
+        let expected = ["OLD: Attribute<u32>", "NEW: Attribute<str>"];
+        assert_eq!(constants("ATTRIBUTE Old 10 integer\nATTRIBUTE New 10 string\n"), expected);
+        let alike = "ATTRIBUTE Param-STR2 25 string\nATTRIBUTE ParamSTR2 25 string\n";
+        assert_eq!(constants(alike), ["PARAM_STR2: Attribute<str>"]);
+        let differ = "ATTRIBUTE Param-STR2 25 string\nATTRIBUTE ParamSTR2 25 octets\n";
+        assert_eq!(constants(differ), ["PARAM_STR2: Attribute<str>", "PARAM_STR2_25: Attribute<[u8]>"]);
+    }
+
+    #[test]
+    fn what_is_never_on_the_wire_has_no_constant() {
+        assert_eq!(constants("ATTRIBUTE Auth-Type 1000 integer\nVALUE Auth-Type Accept 1\n"), [""; 0]);
+    }
 }

@@ -104,6 +104,7 @@ pub(super) fn write(out: &mut String, indent: &str, attribute: &Attribute, ident
     _ = writeln!(out, "{inner}Unnamed(_r::Unnamed<Self>),\n{indent}}}");
 
     if !constants.is_empty() {
+        out.push('\n');
         literal::doc(out, indent, "Further names of these values.");
         _ = writeln!(out, "{indent}impl {identifier} {{");
         for constant in &constants {
@@ -115,14 +116,14 @@ pub(super) fn write(out: &mut String, indent: &str, attribute: &Attribute, ident
         _ = writeln!(out, "{indent}}}");
     }
 
-    _ = write!(out, "{indent}_r::enumerated! {{\n{inner}{identifier}: {number_type} {{");
-    for variant in &variants {
-        _ = write!(out, " {} = {},", variant.identifier, literal::number(variant.number));
-    }
+    let deeper = format!("{inner}    ");
+    _ = writeln!(out, "\n{indent}_r::enumerated! {{\n{inner}{identifier}: {number_type} {{");
+    let pairs = variants.iter().map(|v| format!("{} = {},", v.identifier, literal::number(v.number)));
+    literal::wrap(out, &deeper, pairs);
     let table = table(firsts.into_iter().chain(seconds));
-    let table = literal::bytes(&table, &format!("{inner}    "));
+    let table = literal::bytes(&table, &deeper);
     let same = if constants.is_empty() { " same" } else { "" };
-    _ = writeln!(out, " }}\n{inner}names {table}{same}\n{indent}}}");
+    _ = writeln!(out, "{inner}}}\n{inner}names {table}{same}\n{indent}}}");
 }
 
 /// The names as `radius_runtime::value::Names` reads them: number in 8 octets (little endian), length of the name in
@@ -134,4 +135,67 @@ fn table<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<u8> {
         super::table::push_name(&mut table, &value.name);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{dictionary, named};
+
+    fn enumeration(data_type: &str, values: &[(&str, u64)]) -> String {
+        let values = values.iter().map(|(name, number)| format!("VALUE A {name} {number}\n"));
+        let text = format!("ATTRIBUTE A 1 {data_type}\n{}", values.collect::<String>());
+        let mut out = String::new();
+        write(&mut out, "", named(&dictionary(&text), "A"), "A");
+        out
+    }
+
+    fn has(text: &str, parts: &[&str]) {
+        for part in parts {
+            assert!(text.contains(part), "no {part} in\n{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_name_of_a_number_is_the_variant_and_the_others_are_constants() {
+        let text = enumeration("integer", &[("Old", 1), ("New", 1), ("Newest", 1)]);
+        has(
+            &text,
+            &["    Newest,\n", "pub const OLD: Self = Self::Newest;", "pub const NEW: Self = Self::Newest;"],
+        );
+        has(&text, &["derive(Clone, Copy, PartialEq)", "A: u32 {\n        Newest = 1,\n    }"]);
+        assert!(!text.contains(" same"));
+    }
+
+    #[test]
+    fn two_spellings_of_one_identifier_are_one_item() {
+        let text = enumeration("byte", &[("NTDomain", 1), ("NT-Domain", 1)]);
+        has(
+            &text,
+            &[
+                "/// `NT-Domain` and `NTDomain`: 1.",
+                "    NtDomain,\n",
+                "derive(Clone, Copy)]",
+                "A: u8",
+                " same",
+            ],
+        );
+        assert!(!text.contains("pub const"));
+    }
+
+    #[test]
+    fn only_unsigned_integers_with_values_are_enumerated() {
+        let text =
+            "ATTRIBUTE A 1 integer\nATTRIBUTE B 2 octets\nVALUE B X 1\nATTRIBUTE C 3 short\nVALUE C X 1\n";
+        let dictionary = dictionary(text);
+        assert_eq!(["A", "B", "C"].map(|name| is_enumerated(named(&dictionary, name))), [false, false, true]);
+    }
+
+    #[test]
+    fn the_table_of_names_begins_with_the_names_to_print() {
+        let dictionary = dictionary("ATTRIBUTE A 1 integer\nVALUE A Old 258\nVALUE A New 258\n");
+        let values = &named(&dictionary, "A").values;
+        let bytes = table(values.iter().rev());
+        assert_eq!(bytes, b"\x02\x01\0\0\0\0\0\0\x03New\x02\x01\0\0\0\0\0\0\x03Old");
+    }
 }

@@ -57,6 +57,22 @@ pub(super) fn bytes(bytes: &[u8], indent: &str) -> String {
     out
 }
 
+/// Words in lines behind `indent`.
+pub(super) fn wrap(out: &mut String, indent: &str, words: impl IntoIterator<Item = String>) {
+    let mut column = 0;
+    for word in words {
+        if column == 0 || column + word.len() > WIDTH {
+            let end = if column == 0 { "" } else { "\n" };
+            out.push_str(&format!("{end}{indent}{word}"));
+            column = indent.len() + word.len();
+        } else {
+            out.push_str(&format!(" {word}"));
+            column += 1 + word.len();
+        }
+    }
+    out.push('\n');
+}
+
 /// Documentation of the item that follows: lines of Markdown.
 pub(super) fn doc(out: &mut String, indent: &str, text: &str) {
     let printable = |c: char| matches!(c, ' '..='~');
@@ -133,6 +149,15 @@ mod tests {
             }
         }
         assert_eq!(read, all);
+    }
+
+    #[test]
+    fn words_are_wrapped() {
+        let mut out = String::new();
+        wrap(&mut out, "  ", (0..30).map(|n| format!("Variant = {n},")));
+        assert!(out.lines().count() > 3);
+        assert!(out.lines().all(|line| line.starts_with("  V") && line.len() <= WIDTH + 2), "{out}");
+        assert_eq!(out.matches("Variant").count(), 30);
     }
 
     #[test]

@@ -51,8 +51,9 @@ impl Options {
 pub fn generate(dictionary: &Dictionary, options: &Options) -> String {
     let mut out = String::new();
     if !options.attributes.is_empty() {
-        _ = writeln!(out, "{}", options.attributes);
+        _ = writeln!(out, "{}", options.attributes.trim_end());
     }
+    out.push_str(&attributes(options));
     let visibility = options.visibility.trim();
     let space = if visibility.is_empty() { "" } else { " " };
     _ = writeln!(out, "{visibility}{space}mod {} {{", options.module);
@@ -61,9 +62,28 @@ pub fn generate(dictionary: &Dictionary, options: &Options) -> String {
     out
 }
 
+/// What stands in front of the module that [`generate`] gives, behind the caller's own attributes.
+pub fn attributes(options: &Options) -> String {
+    let mut out = String::new();
+    if !options.files.is_empty() {
+        let files = literal::list(options.files.iter().map(String::as_str));
+        literal::doc(&mut out, "", "");
+        literal::doc(&mut out, "", &format!("Compiled from {files}."));
+    }
+    // A program uses some of the attributes only, and may keep the module to itself. Values are named as they are.
+    out.push_str("#[allow(dead_code, unreachable_pub, unnameable_types, clippy::enum_variant_names)]\n");
+    out
+}
+
 /// What stands between the braces of the module that [`generate`] gives.
 pub fn items(dictionary: &Dictionary, options: &Options) -> String {
     Generator::new(dictionary, options).items()
+}
+
+/// The byte table of the dictionary, which `radius_runtime::dictionary::Dictionary::from` takes: for programs that read
+/// dictionaries at run time, to print and to parse attributes that nobody compiled in.
+pub fn table(dictionary: &Dictionary) -> Vec<u8> {
+    table::write(dictionary)
 }
 
 const INDENT: &str = "    ";
@@ -104,22 +124,12 @@ impl<'a> Generator<'a> {
             by_module.entry(module).or_default().push((AttributeId(id), attribute));
         }
         let canonical = dictionary.attributes.iter().filter(|attribute| attribute.canonical);
-        let canonical =
-            canonical.map(|a| ((spaces.of(a.parent), a.number), a.name.as_str())).collect();
+        let canonical = canonical.map(|a| ((spaces.of(a.parent), a.number), a.name.as_str())).collect();
         Self { dictionary, options, spaces, by_module, canonical }
     }
 
     fn items(&self) -> String {
         let mut out = String::new();
-        if !self.options.files.is_empty() {
-            let files = literal::list(self.options.files.iter().map(String::as_str));
-            _ = writeln!(out, "{INDENT}//!\n{INDENT}//! Compiled from {files}.\n");
-        }
-        // A program uses some of the attributes only, and may keep the module to itself. Values are named as they are.
-        _ = writeln!(
-            out,
-            "{INDENT}#![allow(dead_code, unreachable_pub, unnameable_types, clippy::enum_variant_names)]\n"
-        );
         _ = writeln!(out, "{INDENT}use {}::codegen as _r;", self.options.crate_path);
 
         let mut scopes = Scopes { values: Scope::reserving(["DICTIONARY"]), types: Scope::default() };
@@ -200,5 +210,43 @@ impl<'a> Generator<'a> {
             out,
             "{INDENT}pub static DICTIONARY: _r::Dictionary<'static> = _r::Dictionary::from_bytes({table});"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::dictionary;
+
+    #[test]
+    fn the_module_is_as_the_options_say() {
+        let options = Options {
+            visibility: "pub(crate)".into(),
+            attributes: "/// Ours.".into(),
+            crate_path: "::facade::radius".into(),
+            files: vec!["a".into(), "b".into()],
+            ..Options::new("acme")
+        };
+        let code = generate(&dictionary("ATTRIBUTE A 1 string\n"), &options);
+        assert!(code.starts_with("/// Ours.\n///\n/// Compiled from `a` and `b`.\n#[allow("), "{code}");
+        assert!(code.contains("\npub(crate) mod acme {\n"), "{code}");
+        assert!(code.contains("use ::facade::radius::codegen as _r;"));
+        let private = Options { visibility: String::new(), ..options };
+        assert!(generate(&Dictionary::default(), &private).contains("\nmod acme {"));
+    }
+
+    #[test]
+    fn generated_code_is_made_of_whole_tokens() {
+        let text = "VENDOR acme 9\nBEGIN-VENDOR acme\nATTRIBUTE A 1 byte\nVALUE A x 1\nEND-VENDOR acme\n";
+        let code = generate(&dictionary(text), &Options::new("acme"));
+        assert!(code.parse::<proc_macro2::TokenStream>().is_ok(), "{code}");
+        assert!(code.contains("#[allow(clippy::module_inception)]\n    pub mod acme {"));
+    }
+
+    #[test]
+    fn vendors_of_one_number_or_one_identifier_keep_their_modules() {
+        let code = generate(&dictionary("VENDOR A-B 9\nVENDOR A_B 9\nVENDOR A 8\n"), &Options::new("d"));
+        let modules: Vec<_> = code.lines().filter_map(|line| line.trim().strip_prefix("pub mod ")).collect();
+        assert_eq!(modules, ["d {", "a_b {", "a_b_9 {", "a {"]);
     }
 }

@@ -112,7 +112,8 @@ impl<'a> Spaces<'a> {
     pub(super) fn records(&self) -> Vec<u8> {
         let mut records = Vec::new();
         for ((_, path), kind) in &self.by_path {
-            let (number, parent) = path.split_last().map_or((0, &[][..]), |(number, parent)| (*number, parent));
+            let (number, parent) =
+                path.split_last().map_or((0, &[][..]), |(number, parent)| (*number, parent));
             push(&mut records, self.at(parent));
             push(&mut records, number);
             records.extend([*kind as u8, 0, 0, 0]);

@@ -61,9 +61,12 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
     // The last canonical definition is found first.
     let on_the_wire = |attribute: &Attribute| attribute.canonical && !attribute.flags.internal;
     let canonical: Vec<_> = all().filter(|(_, attribute)| on_the_wire(attribute)).collect();
-    let by_number = hash_index(canonical.into_iter().rev().map(|(at, attribute)| {
-        (number_hash(spaces.of(attribute.parent), attribute.number), at)
-    }));
+    let by_number = hash_index(
+        canonical
+            .into_iter()
+            .rev()
+            .map(|(at, attribute)| (number_hash(spaces.of(attribute.parent), attribute.number), at)),
+    );
 
     let sections = [
         (vendors, index(dictionary.vendors.len())),
@@ -194,4 +197,50 @@ pub(super) fn flag_bits(flags: Flags) -> u8 {
         Some(Hiding::AscendSecret) => 3,
     };
     hiding | u8::from(flags.tagged) << 2 | u8::from(flags.concat) << 3 | u8::from(flags.secret) << 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::dictionary;
+
+    #[test]
+    fn a_hash_table_has_a_free_slot_and_every_entry() {
+        for count in 0..200 {
+            let slots = hash_index((0..count).map(|at| (at * 7, at)));
+            assert!(slots.len().is_power_of_two());
+            assert!(slots.contains(&[0; 4]), "{count}");
+            let mut found: Vec<_> = slots.iter().map(|slot| u32::from_le_bytes(*slot)).collect();
+            found.sort_unstable();
+            assert!(found.into_iter().filter(|entry| *entry != 0).eq(1..=count));
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_cut_between_characters() {
+        let mut out = Vec::new();
+        push_name(&mut out, &format!("{}é", "x".repeat(254)));
+        assert_eq!((out[0], out.len()), (254, 255));
+        push_name(&mut out, "");
+        assert_eq!(out.last(), Some(&0));
+    }
+
+    #[test]
+    fn a_name_is_stored_once() {
+        let text = "ATTRIBUTE Aa 1 integer\nVALUE Aa Bbb 1\nATTRIBUTE Bbb 2 integer\nVALUE Bbb Aa 1\n";
+        let table = write(&dictionary(text));
+        let count = |name: &[u8]| table.windows(name.len()).filter(|window| *window == name).count();
+        assert_eq!((count(b"\x02Aa"), count(b"\x03Bbb")), (1, 1));
+    }
+
+    #[test]
+    fn an_empty_dictionary_has_a_table() {
+        let table = write(&Dictionary::default());
+        assert!(table.starts_with(&MAGIC));
+        assert_eq!(
+            table.len(),
+            HEADER + 2 * 4 + 12,
+            "two hash tables of one free slot, and the packet's space"
+        );
+    }
 }

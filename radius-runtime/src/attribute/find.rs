@@ -90,7 +90,7 @@ pub(crate) struct Fragment<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Find<'a> {
     walk: Walk<'a>,
-    definition: &'a Definition<'a>,
+    definition: Definition<'a>,
     tag: Option<u8>,
     /// The Vendor-Specific attribute that the search is in, with the offset of the vendor's data.
     inside: Option<(Range<usize>, usize, VendorWalk<'a>)>,
@@ -99,7 +99,7 @@ pub(crate) struct Find<'a> {
 
 impl<'a> Find<'a> {
     /// Searches octets whose framing was checked. With a tag, other tags are passed over.
-    pub(crate) const fn new(octets: &'a [u8], definition: &'a Definition<'a>, tag: Option<u8>) -> Self {
+    pub(crate) const fn new(octets: &'a [u8], definition: Definition<'a>, tag: Option<u8>) -> Self {
         Self { walk: Walk::new(octets), definition, tag, inside: None, malformed_vendor: false }
     }
 
@@ -108,6 +108,7 @@ impl<'a> Find<'a> {
         self.malformed_vendor.then_some(Problem::MalformedVendor)
     }
 
+    #[inline]
     fn next_any_tag(&mut self) -> Option<Occurrence<'a>> {
         let number = self.definition.number;
         match self.definition.parent {
@@ -141,6 +142,7 @@ impl<'a> Find<'a> {
     }
 
     /// An attribute directly in the packet, with those that continue it if the dictionary says `concat`.
+    #[inline]
     fn with_run(&mut self, raw: &RawAttribute<'a>) -> Occurrence<'a> {
         let mut found = Occurrence::new(raw.value, Place::whole(raw));
         if self.definition.flags.concat() {
@@ -202,12 +204,14 @@ impl<'a> Find<'a> {
 impl<'a> Iterator for Find<'a> {
     type Item = Occurrence<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Occurrence<'a>> {
         loop {
             let found = self.next_any_tag()?;
             match self.tag {
                 Some(wanted)
-                    if tag::split(self.definition, found.first()).map_or(true, |(tag, _)| tag != wanted) => {}
+                    if tag::split(&self.definition, found.first()).map_or(true, |(tag, _)| tag != wanted) => {
+                }
                 _ => return Some(found),
             }
         }

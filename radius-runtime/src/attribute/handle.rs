@@ -12,9 +12,9 @@ use crate::value::{Layout, ToValue, ValueError};
 /// or [`Concat`] as the dictionary's flags say. `P` is what the attribute may stand in. Dictionaries are compiled into
 /// these constants; one `get`, `get_all`, `push`, `set` and `remove` serves all of them.
 pub struct Attribute<T: ?Sized, P = InPacket> {
-    definition: &'static Definition<'static>,
+    definition: Definition<'static>,
     /// Set by [`tag`](Self::tag): the one tag that is read and written.
-    tag: Option<u8>,
+    only_tag: Option<u8>,
     marker: PhantomData<fn(P) -> *const T>,
 }
 
@@ -45,13 +45,13 @@ impl<T: ?Sized, P> Attribute<T, P> {
     /// A handle for this definition. The type must be the one that the definition says.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(definition: &'static Definition<'static>) -> Self {
-        Self { definition, tag: None, marker: PhantomData }
+    pub const fn new(definition: Definition<'static>) -> Self {
+        Self { definition, only_tag: None, marker: PhantomData }
     }
 
     /// What the dictionary says of the attribute.
     #[must_use]
-    pub const fn definition(self) -> &'static Definition<'static> {
+    pub const fn definition(self) -> Definition<'static> {
         self.definition
     }
 
@@ -63,11 +63,11 @@ impl<T: ?Sized, P> Attribute<T, P> {
 
     /// The one tag that this handle reads and writes.
     pub(crate) const fn tag_filter(self) -> Option<u8> {
-        self.tag
+        self.only_tag
     }
 
     const fn retyped<U: ?Sized>(self) -> Attribute<U, P> {
-        Attribute { definition: self.definition, tag: self.tag, marker: PhantomData }
+        Attribute { definition: self.definition, only_tag: self.only_tag, marker: PhantomData }
     }
 }
 
@@ -78,7 +78,7 @@ impl<T: ?Sized, P> Attribute<Tagged<T>, P> {
     #[must_use]
     pub const fn tag(self, tag: u8) -> Attribute<T, P> {
         let mut attribute: Attribute<T, P> = self.retyped();
-        attribute.tag = Some(tag);
+        attribute.only_tag = Some(tag);
         attribute
     }
 }
@@ -114,7 +114,7 @@ impl<T: ?Sized, P> Copy for Attribute<T, P> {}
 impl<T: ?Sized, P> fmt::Debug for Attribute<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
-        self.tag.map_or(Ok(()), |tag| write!(f, ":{tag}"))
+        self.only_tag.map_or(Ok(()), |tag| write!(f, ":{tag}"))
     }
 }
 

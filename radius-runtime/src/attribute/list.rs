@@ -60,8 +60,8 @@ impl AttributeList {
         value: &impl ToValue<T>,
     ) -> Result<(), AttributeError> {
         let definition = attribute.definition();
-        self.append(definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value))
-            .map_err(|problem| named(definition, problem))
+        self.append(&definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value))
+            .map_err(|problem| named(&definition, problem))
     }
 
     /// Appends a value that is in wire form already, for definitions that are known at run time only.
@@ -128,7 +128,7 @@ impl AttributeList {
         let old = self.places(attribute);
         let removed: usize = old.iter().map(|place| place.own.len()).sum();
         check_room((self.octets.len() + new.octets.len()).saturating_sub(removed))
-            .map_err(|problem| named(attribute.definition(), problem))?;
+            .map_err(|problem| named(&attribute.definition(), problem))?;
         self.remove_all(&old);
         let at = match old.first() {
             None => self.octets.len(),
@@ -200,6 +200,17 @@ impl AttributeList {
         let moved = new.clear.iter().map(|clear| ClearValue { start: clear.start + range.start, ..*clear });
         self.clear.splice(at..at, moved);
         self.octets.splice(range, new.octets.iter().copied());
+    }
+
+    /// Makes room for one more attribute. Where a value in clear is there or comes, none of it may be left behind.
+    pub(super) fn reserve_for(&mut self, is_hidden: bool) {
+        const ROOM: usize = 2 * u8::MAX as usize;
+        if is_hidden || !self.clear.is_empty() {
+            self.reserve(ROOM);
+        } else if self.octets.capacity() == 0 {
+            // Enough for most packets, in one allocation.
+            self.octets.reserve(ROOM);
+        }
     }
 
     /// Makes room without leaving a copy of values in clear behind in freed memory.

@@ -115,7 +115,7 @@ impl<K> Read<K> for Long<str> {
 #[derive(Debug)]
 pub struct GetAll<'a, 'k, T: ?Sized, K> {
     find: Find<'a>,
-    definition: &'static Definition<'static>,
+    definition: Definition<'static>,
     keys: &'k K,
     of: PhantomData<fn() -> *const T>,
 }
@@ -124,13 +124,19 @@ impl<'a, T: Read<K> + ?Sized, K> Iterator for GetAll<'a, '_, T, K> {
     type Item = Result<T::View<'a>, AttributeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let found = self.find.by_ref().find(|found| !is_ignored(self.definition, found))?;
-        Some(T::read(&found, self.definition, self.keys).map_err(|problem| named(self.definition, problem)))
+        let definition = self.definition;
+        let found = self.find.by_ref().find(|found| !is_ignored(&definition, found))?;
+        Some(T::read(&found, &definition, self.keys).map_err(|problem| named(&definition, problem)))
     }
 }
 
 /// Empty texts and strings are ignored (RFC 2865 §5), but for Chargeable-User-Identity.
+#[inline]
 fn is_ignored(definition: &Definition<'_>, found: &Occurrence<'_>) -> bool {
+    // Only a tag can stand in front of nothing.
+    if found.first().len() > 1 {
+        return false;
+    }
     let can_be_empty = matches!(definition.data_type, DataType::String | DataType::Octets);
     let may_be_empty = definition.parent == Parent::Packet && definition.number == CHARGEABLE_USER_IDENTITY;
     let is_empty = || tag::split(definition, found.first()).is_ok_and(|(_, value)| value.is_empty());
@@ -170,5 +176,5 @@ pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
         }
         Some(_) => None,
     };
-    problem.map_or(Ok(first), |problem| Err(named(all.definition, problem)))
+    problem.map_or(Ok(first), |problem| Err(named(&all.definition, problem)))
 }

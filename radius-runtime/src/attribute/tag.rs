@@ -35,6 +35,7 @@ pub(crate) fn is_tag_fixed(definition: &Definition<'_>) -> bool {
 }
 
 /// Splits the octets of an attribute into its tag (0: none) and its value.
+#[inline]
 pub(crate) fn split<'a>(definition: &Definition<'_>, octets: &'a [u8]) -> Result<(u8, &'a [u8]), Problem> {
     if !definition.flags.tagged() {
         return Ok((0, octets));

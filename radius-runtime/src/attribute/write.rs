@@ -85,7 +85,7 @@ pub(super) fn append(
     if definition.parent == Parent::Packet && definition.number == MESSAGE_AUTHENTICATOR.into() {
         return Err(Problem::AddedBySealing);
     }
-    list.reserve(2 * usize::from(u8::MAX));
+    list.reserve_for(definition.flags.hiding().is_some());
     let start = list.octets.len();
     let result = match Split::of(definition) {
         Some(split) => split.and_then(|split| append_split(list, definition, tag, value, &split)),

@@ -72,7 +72,7 @@ const INTERNAL: u8 = 2;
 pub struct Dictionary<'a> {
     bytes: Cow<'a, [u8]>,
     /// Dictionaries that are searched behind this one.
-    others: &'a [&'a Dictionary<'a>],
+    others: &'a [&'a Self],
 }
 
 impl Dictionary<'static> {
@@ -105,9 +105,11 @@ impl<'a> Dictionary<'a> {
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Entry<'_>> {
         let hash = fnv(name.bytes().map(|octet| octet.to_ascii_lowercase()));
-        self.probe(NAMES, hash)
-            .find(|entry| entry.definition.name.eq_ignore_ascii_case(name))
-            .or_else(|| self.others.iter().find_map(|other| other.attribute(name)))
+        let found = self.probe(NAMES, hash, |table, record| {
+            let known = take_u32(record).and_then(|(offset, _)| table.name(offset));
+            known.is_some_and(|known| known.eq_ignore_ascii_case(name))
+        });
+        found.or_else(|| self.others.iter().find_map(|other| other.attribute(name)))
     }
 
     /// The attribute at this place, given by the numbers on the way to it: `[1]`, `[26, 9, 1]` for the attribute 1 of
@@ -115,13 +117,15 @@ impl<'a> Dictionary<'a> {
     /// several names for it, the one to print.
     #[must_use]
     pub fn attribute_at(&self, path: &[u32]) -> Option<Entry<'_>> {
-        let own = || {
-            let (&number, spaces) = path.split_last()?;
+        let found = path.split_last().and_then(|(&number, spaces)| {
             let space = spaces.iter().try_fold(0, |space, &number| self.table().space_in(space, number))?;
             let hash = fnv(space.to_le_bytes().into_iter().chain(number.to_le_bytes()));
-            self.probe(NUMBERS, hash).find(|entry| entry.definition.number == number && entry.space == space)
-        };
-        own().or_else(|| self.others.iter().find_map(|other| other.attribute_at(path)))
+            self.probe(NUMBERS, hash, |_, record| {
+                let &[_, _, _, _, a, b, c, d, _, _, _, _, e, f, g, h, ..] = record;
+                u32::from_le_bytes([a, b, c, d]) == number && u32::from_le_bytes([e, f, g, h]) == space
+            })
+        });
+        found.or_else(|| self.others.iter().find_map(|other| other.attribute_at(path)))
     }
 
     /// Every attribute in the order of definition, also those that do not stand for their number.
@@ -167,18 +171,25 @@ impl<'a> Dictionary<'a> {
         })
     }
 
-    /// The entries that a hash table has for a hash, and others.
-    fn probe(&self, section: Section<4>, hash: u32) -> impl Iterator<Item = Entry<'_>> {
+    /// The first entry that a hash table has for a hash and that is the right one.
+    fn probe(
+        &self,
+        section: Section<4>,
+        hash: u32,
+        is_right: impl Fn(Table<'_>, &[u8; 28]) -> bool,
+    ) -> Option<Entry<'_>> {
         let table = self.table();
         let slots = table.section(section);
         let attributes = table.section(ATTRIBUTES);
         let mask = slots.len().wrapping_sub(1);
         (0..slots.len())
-            .map_while(move |step| {
+            .map_while(|step| {
                 let slot = slots.get((hash as usize).wrapping_add(step) & mask)?;
                 u32::from_le_bytes(*slot).checked_sub(1)
             })
-            .filter_map(move |index| table.entry(attributes.get(index as usize)?))
+            .filter_map(|index| attributes.get(index as usize))
+            .find(|record| is_right(table, record))
+            .and_then(|record| table.entry(record))
     }
 }
 
@@ -378,7 +389,8 @@ impl<'a> Table<'a> {
             data_type: DataType::from_code(data_type)?,
             flags: Flags::from_bits(flags),
         };
-        let values = self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
+        let values =
+            self.section(VALUES).get(first as usize..).and_then(|values| values.get(..count as usize));
         Some(Entry { definition, space, state, table: self, values: values.unwrap_or_default() })
     }
 

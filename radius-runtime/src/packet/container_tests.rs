@@ -36,6 +36,7 @@ fn examples_of_rfc6929_9_1_and_9_2() {
     let text = || TlvValue::new().with(CHILD_TEXT, "test");
     for (packet, expected) in [
         (request().with(EXTENDED_TEXT, "bob"), &[0xf1, 6, 1, b'b', b'o', b'b'][..]),
+        (request().with(EXTENDED_NUMBER, 1), &[0xf1, 7, 9, 0, 0, 0, 1]),
         (request().with(EXTENDED_TLV, one()), &[0xf1, 7, 2, 1, 4, 0x23, 0x45]),
         (
             request().with(EXTENDED_TLV, one().with(CHILD_TLV, inner())),

@@ -14,7 +14,7 @@ const EAP_HEADER_OCTETS: usize = 4;
 const EAP_FAILURE: u8 = 4;
 
 pub(crate) const EAP_MESSAGE: Attribute<Concat> =
-    Attribute::new(&Definition::new("EAP-Message", Parent::Packet, 79, DataType::Octets, Flags::SPLIT));
+    Attribute::new(Definition::new("EAP-Message", Parent::Packet, 79, DataType::Octets, Flags::SPLIT));
 
 /// The EAP packet in these attributes.
 pub(crate) fn eap_message(attributes: &[u8]) -> Result<Option<Cow<'_, [u8]>>, AttributeError> {

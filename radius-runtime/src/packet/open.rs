@@ -47,7 +47,7 @@ impl OpenPacket {
     /// User-Password in clear (RFC 2865 §5.2).
     #[cfg_attr(not(feature = "server"), allow(dead_code))]
     pub(crate) fn user_password(&self) -> Result<Option<Password>, AttributeError> {
-        const USER_PASSWORD: Attribute<Hidden<str>> = Attribute::new(&Definition::new(
+        const USER_PASSWORD: Attribute<Hidden<str>> = Attribute::new(Definition::new(
             "User-Password",
             Parent::Packet,
             2,

@@ -73,11 +73,12 @@ impl Reader<'_> {
 
     /// What a TLV holds: `{ Name = value, … }`.
     fn contents(self, definition: &Definition<'_>, text: &str) -> Result<Contents, TextError> {
-        let lines = split_braces(text).filter(|_| self.depth < MAX_DEPTH).ok_or_else(|| TextError::Value {
-            name: definition.name.to_owned(),
-            expected: "attributes in braces, { Name = value, Name = value }",
-            text: Some(text.to_owned()),
-        })?;
+        let lines =
+            split_braces(text).filter(|_| self.depth < MAX_DEPTH).ok_or_else(|| TextError::Value {
+                name: definition.name.to_owned(),
+                expected: "attributes in braces, { Name = value, Name = value }",
+                text: Some(text.to_owned()),
+            })?;
         let mut contents = Contents::default();
         for line in lines {
             Self { depth: self.depth + 1, ..self }.push(contents.list_mut(), line)?;
@@ -98,7 +99,8 @@ impl Reader<'_> {
         let mut path = entry.path();
         loop {
             path.pop();
-            let unknown = || TextError::UnknownAttribute { name: entry.definition().name.to_owned(), suggestion: None };
+            let unknown =
+                || TextError::UnknownAttribute { name: entry.definition().name.to_owned(), suggestion: None };
             let container = self.dictionary.attribute_at(&path).ok_or_else(unknown)?.definition();
             if container.parent != Parent::Tlv {
                 return append(list, &container, |list| list.append(&container, 0, &contents));

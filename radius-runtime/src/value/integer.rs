@@ -81,6 +81,7 @@ macro_rules! values {
 
 values!(u8, u16, u32, u64, i8, i16, i32, i64, f32, f64, bool);
 
+#[diagnostic::do_not_recommend]
 impl<E: Enumerated> Value for E
 where
     E::Number: for<'a> Value<View<'a> = E::Number>,
@@ -92,6 +93,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Enumerated> ToValue<E> for E
 where
     E::Number: Number + ToValue<E::Number>,

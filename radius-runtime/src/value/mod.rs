@@ -30,6 +30,12 @@ pub enum Layout {
 ///
 /// `str`, `[u8]`, integers, addresses, prefixes, times and every enumeration implement it; [`View`](Self::View) borrows
 /// from the packet where the type has no fixed size.
+// What is not a value by itself is hidden: the message is for those who ask a packet for a hidden attribute.
+#[diagnostic::on_unimplemented(
+    message = "an attribute of type `{Self}` cannot be read from a packet without its shared secret",
+    label = "this attribute is hidden with the shared secret",
+    note = "read it from the verified request or reply, or open the packet with `Packet::open`"
+)]
 pub trait Value {
     /// What reading gives: `&str` for `str`, the value itself for types of a fixed size.
     type View<'a>;

@@ -1,0 +1,136 @@
+//! A flood of broken datagrams against the example server: it answers what is valid, counts everything else by its
+//! reason, and goes on serving.
+
+mod datagrams;
+mod verdict;
+
+use std::net::{SocketAddr, UdpSocket};
+use std::time::Duration;
+
+use radius_runtime::Secret;
+
+use crate::peers::{Counters, ExampleServer, Radclient, SECRET};
+
+use datagrams::Datagrams;
+use verdict::Verdict;
+
+const DATAGRAMS: u64 = 100_000;
+
+/// The same datagrams in every run.
+const SEED: u64 = 2865;
+
+/// What may lie unread in the server's socket: less than half of what Linux grants a socket by default.
+const UNREAD_OCTETS: usize = 96 << 10;
+
+/// What the kernel charges to a socket's buffer for a datagram, at most.
+const fn charge(octets: usize) -> usize {
+    1024 + 2 * octets
+}
+
+/// What a port of the server is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Port {
+    Authentication,
+    Accounting,
+}
+
+/// One port of the server, and what was sent there since it was last seen to have read everything.
+struct Target {
+    port: Port,
+    socket: UdpSocket,
+    unread: usize,
+}
+
+impl Target {
+    fn new(port: Port, server: SocketAddr) -> Self {
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        socket.connect(server).unwrap();
+        // Only a failing test waits for this long.
+        socket.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        Self { port, socket, unread: 0 }
+    }
+
+    /// Waits for the answer to a Status-Server that was just sent. A socket is read in order: with the answer, all that
+    /// was sent before has been read too.
+    fn catch_up(&mut self, status_server: &[u8], secret: &Secret) {
+        let mut buffer = [0; 4096];
+        loop {
+            let received = self.socket.recv(&mut buffer);
+            let length = received
+                .unwrap_or_else(|error| panic!("no sign of life from the port for {:?}: {error}", self.port));
+            // Replies to other valid requests come in between.
+            if verdict::is_answer(&buffer[..length], status_server, secret) {
+                self.unread = 0;
+                return;
+            }
+        }
+    }
+}
+
+/// What was sent, and what the server has to make of it.
+struct Flood {
+    secret: Secret,
+    sent: u64,
+    expected: Counters,
+    /// Valid Status-Server requests for the authentication port, which are answered with Access-Accept.
+    alive: u64,
+}
+
+impl Flood {
+    fn send(&mut self, datagram: &[u8], target: &mut Target) {
+        let verdict = Verdict::of(datagram, target.port, &self.secret);
+        self.sent += 1;
+        *self.expected.entry(verdict.counter()).or_default() += 1;
+        if (verdict, target.port) == (Verdict::Taken("Status-Server"), Port::Authentication) {
+            self.alive += 1;
+        }
+        target.socket.send(datagram).unwrap();
+        target.unread += charge(datagram.len());
+    }
+
+    fn catch_up(&mut self, datagrams: &mut Datagrams, target: &mut Target) {
+        let status_server = datagrams.status_server();
+        self.send(&status_server, target);
+        target.catch_up(&status_server, &self.secret);
+    }
+}
+
+#[test]
+fn a_flood_of_broken_datagrams_is_counted_by_reason_and_harms_nobody() {
+    let server = ExampleServer::with_bob(&[]);
+    let secret = Secret::new(SECRET).unwrap();
+    let mut datagrams = Datagrams::new(SEED, secret.clone());
+    let mut flood = Flood { secret, sent: 0, expected: Counters::new(), alive: 0 };
+    let mut targets =
+        [Target::new(Port::Authentication, server.auth), Target::new(Port::Accounting, server.acct)];
+    for number in 0..DATAGRAMS {
+        let target = &mut targets[usize::from(number % 3 == 0)];
+        let datagram = datagrams.next(target.port);
+        flood.send(&datagram, target);
+        if target.unread > UNREAD_OCTETS {
+            flood.catch_up(&mut datagrams, target);
+        }
+    }
+    for target in &mut targets {
+        flood.catch_up(&mut datagrams, target);
+    }
+    let login = ["User-Name = bob", "User-Password = hello", "Message-Authenticator = 0x00"];
+    assert_eq!(Radclient::auth(server.auth).ask(&login).code, "Access-Accept");
+    let mut expected = flood.expected;
+    *expected.entry("received Access-Request".to_owned()).or_default() += 1;
+
+    let mut counters = server.stop();
+    // Each request that was taken is answered, unless the handler met a malformed value in it.
+    let mut take = |name: &str| counters.remove(name).unwrap_or_default();
+    let failed = take("discarded handler_error");
+    let accepted = take("sent Access-Accept");
+    let answered = accepted + take("sent Access-Reject") + take("sent Accounting-Response");
+    assert_eq!(counters, expected, "seed {SEED}");
+    assert_eq!(counters.len(), Verdict::KINDS, "every kind of datagram is among them: {counters:?}");
+    assert!(counters.values().all(|&number| number > DATAGRAMS / 1000), "each often enough: {counters:?}");
+    assert_eq!(counters.values().sum::<u64>(), flood.sent + 1, "each datagram is counted once");
+    let taken: u64 =
+        counters.iter().filter(|(name, _)| name.starts_with("received ")).map(|(_, count)| count).sum();
+    assert_eq!(answered + failed, taken);
+    assert_eq!(accepted, flood.alive + 1, "nobody else is let in");
+}

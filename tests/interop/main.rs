@@ -1,0 +1,10 @@
+//! The example programs and the library against FreeRADIUS, and against a flood of broken datagrams, over loopback.
+//!
+//! Every test starts its own peers on ports of their own and stops them again.
+
+mod client;
+mod flood;
+mod library;
+mod peers;
+mod server;
+mod server_policy;

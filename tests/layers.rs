@@ -1,0 +1,92 @@
+//! The architecture: which layer may use which. An arrow back up, or a circle, fails here.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules of radius-runtime, from the bottom to the top, and what each may use.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("value", &[]),
+    ("crypto", &[]),
+    ("dictionary", &[]),
+    ("attribute", &["value", "crypto", "dictionary"]),
+    ("packet", &["attribute", "value", "crypto", "dictionary"]),
+    ("text", &["packet", "attribute", "value", "dictionary"]),
+    ("proto", &["packet", "attribute", "crypto"]),
+    ("transport", &["packet"]),
+    ("client", &["transport", "proto", "packet", "attribute", "crypto"]),
+    ("server", &["transport", "proto", "packet", "attribute", "value", "crypto"]),
+];
+
+/// The workspace's crates and those of it that each may depend on.
+const CRATES: &[(&str, &[&str])] = &[
+    ("build-tools", &[]),
+    ("radius-macros", &["radius-build"]),
+    ("radius-runtime", &["radius-macros"]),
+    ("dictionaries", &["radius-runtime"]),
+];
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The modules that a source file names behind `crate::`, without its unit tests and comments.
+fn uses(text: &str) -> Vec<&str> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let behind = lines.flat_map(|line| line.split("crate::").skip(1));
+    let names = behind.filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+    // Macros stand at the root of the crate; those for generated code begin with `__`.
+    names.filter(|name| !name.starts_with("__")).collect()
+}
+
+#[test]
+fn the_reader_of_uses_sees_what_it_should() {
+    let text = "use crate::value::X;\n// crate::client\nfn f() { crate::packet::g() }\n#[cfg(test)]\nmod tests { use crate::server; }";
+    assert_eq!(uses(text), ["value", "packet"]);
+}
+
+#[test]
+fn no_module_uses_a_layer_above_it() {
+    let source = workspace().join("radius-runtime/src");
+    let mut modules = 0;
+    for (module, allowed) in LAYERS {
+        let mut files = Vec::new();
+        sources(&source.join(module), &mut files);
+        assert!(!files.is_empty(), "{module} has no files");
+        modules += 1;
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            for used in uses(&text) {
+                let is_fine = used == *module || allowed.contains(&used);
+                assert!(is_fine, "{} uses `{used}`, which is not below `{module}`", file.display());
+            }
+        }
+    }
+    let folders =
+        fs::read_dir(&source).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
+    assert_eq!(modules, folders, "a folder of radius-runtime/src is missing from the table of layers");
+}
+
+#[test]
+fn no_crate_depends_on_one_above_it() {
+    for (folder, allowed) in CRATES {
+        let manifest = fs::read_to_string(workspace().join(folder).join("Cargo.toml")).unwrap();
+        let manifest: toml::Table = manifest.parse().unwrap();
+        let dependencies = manifest.get("dependencies").and_then(|table| table.as_table()).unwrap();
+        let ours = dependencies.keys().filter(|name| name.starts_with("radius-"));
+        for name in ours {
+            assert!(allowed.contains(&name.as_str()), "{folder} depends on {name}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+radius_runtime::include_dictionary! {}
+
+fn main() {}
