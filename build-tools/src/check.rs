@@ -1,5 +1,7 @@
 //! Checks of numbers against the place and type they are for.
 
+use std::fmt;
+
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::model::{Attribute, DataType, VendorFormat};
 use crate::parser::number::NumberError;
@@ -24,12 +26,13 @@ pub(crate) fn vendor_number(
     if (min..=max).contains(&attribute.number) {
         return None;
     }
-    let VendorFormat { type_octets, length_octets } = format;
+    let VendorFormat { type_octets, length_octets, continuation } = format;
+    let continuation = if continuation { ",c" } else { "" };
     let message = format!("number {} does not fit the attributes of this vendor", attribute.number);
     Some(
         Diagnostic::new(Code::NumberOutOfRange, message)
             .at(number, format!("expected {min} to {max}"))
-            .because(vendor, format!("its format is {type_octets},{length_octets}")),
+            .because(vendor, format!("its format is {type_octets},{length_octets}{continuation}")),
     )
 }
 
@@ -76,6 +79,12 @@ pub(crate) fn no_values(attribute: &Attribute, value: Span) -> Diagnostic {
         .because(attribute.span, "defined here")
 }
 
+impl fmt::Display for ValueRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}", self.min, self.max)
+    }
+}
+
 impl ValueRange {
     /// The number, negative ones in two's complement of 64 bits.
     pub(crate) fn check(self, negative: bool, magnitude: u64) -> Result<u64, ValueProblem> {
@@ -85,6 +94,11 @@ impl ValueRange {
             true if magnitude <= self.min.unsigned_abs() => Ok(number),
             _ => Err(ValueProblem::OutOfRange),
         }
+    }
+
+    /// Whether a number that was checked for another attribute of the type is right here, too.
+    pub(crate) fn contains(self, number: u64) -> bool {
+        number <= self.max || (self.min < 0 && number >= self.min.cast_unsigned())
     }
 
     pub(crate) fn explain(self, error: NumberError) -> Result<u64, ValueProblem> {
@@ -101,7 +115,6 @@ impl ValueRange {
         span: Span,
         attribute: &Attribute,
     ) -> Diagnostic {
-        let Self { min, max } = self;
         let (text, name) = (quote(text), &attribute.name);
         match problem {
             ValueProblem::NoNumber => {
@@ -110,7 +123,7 @@ impl ValueRange {
             }
             ValueProblem::OutOfRange => {
                 Diagnostic::new(Code::NumberOutOfRange, format!("{text} is no value that `{name}` can have"))
-                    .at(span, format!("expected {min} to {max}"))
+                    .at(span, format!("expected {self}"))
                     .because(attribute.span, "because of its type")
             }
         }

@@ -1,7 +1,9 @@
 //! What a set of dictionary files says, resolved: vendors, attributes, named values.
 //!
 //! This is the one data structure between the front end (source → lexer → parser → resolver → checks) and the back
-//! ends (code generator, byte table). It is a tree by [`Parent`]; attributes stand in definition order.
+//! ends (code generator, byte table). It is a tree by [`Parent`]; attributes stand in the order in which their names
+//! were first defined. A container usually stands before what is inside it, but not always: of several containers for one
+//! number the last one holds the attributes, also those that were defined before it.
 
 use crate::source::Span;
 
@@ -13,6 +15,50 @@ pub struct Dictionary {
     /// Every attribute.
     pub attributes: Vec<Attribute>,
 }
+
+impl Dictionary {
+    /// The vendor with this index.
+    pub fn vendor(&self, id: VendorId) -> Option<&Vendor> {
+        self.vendors.get(id.0)
+    }
+
+    /// The attribute with this index.
+    pub fn attribute(&self, id: AttributeId) -> Option<&Attribute> {
+        self.attributes.get(id.0)
+    }
+
+    /// The numbers from the packet down to this attribute: 26, the vendor's number and 1 for attribute 1 of a vendor.
+    pub fn path(&self, attribute: &Attribute) -> Vec<u32> {
+        // From the inside to the outside.
+        let mut path = vec![attribute.number];
+        let mut parent = attribute.parent;
+        loop {
+            let (outer, vendor) = match parent {
+                Parent::Packet => break,
+                Parent::Vendor(vendor) => (None, Some(vendor)),
+                Parent::Attribute(outer) => (Some(outer), None),
+                Parent::ExtendedVendor(outer, vendor) => (Some(outer), Some(vendor)),
+            };
+            path.extend(vendor.and_then(|id| self.vendor(id)).map(|vendor| vendor.pen));
+            let Some(outer) = outer else {
+                path.push(VENDOR_SPECIFIC);
+                break;
+            };
+            // The compiler makes no circles. A dictionary that was made by hand must not be an endless loop.
+            let Some(outer) = self.attribute(outer).filter(|_| path.len() <= 3 * MAX_DEPTH) else { break };
+            path.push(outer.number);
+            parent = outer.parent;
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// The Vendor-Specific attribute (RFC 2865 §5.26), and Extended-Vendor-Specific inside an extended one (RFC 6929 §2.4).
+pub const VENDOR_SPECIFIC: u32 = 26;
+
+/// How deep attributes stand inside one another at most: the numbers of a path without 26 and the vendor in front.
+pub const MAX_DEPTH: usize = 16;
 
 /// Index of a vendor in [`Dictionary::vendors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,18 +77,20 @@ pub struct Vendor {
     pub span: Span,
 }
 
-/// `format=T,L`: the octets of a vendor's type and length fields (RFC 2865 §5.26 recommends 1,1).
+/// `format=T,L[,c]`: the octets of a vendor's type and length fields (RFC 2865 §5.26 recommends 1,1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VendorFormat {
     /// Octets of the type field: 1, 2 or 4.
     pub type_octets: u8,
     /// Octets of the length field: 0, 1 or 2.
     pub length_octets: u8,
+    /// Whether an octet follows the length that says whether the value goes on in the next Vendor-Specific (WiMAX).
+    pub continuation: bool,
 }
 
 impl Default for VendorFormat {
     fn default() -> Self {
-        Self { type_octets: 1, length_octets: 1 }
+        Self { type_octets: 1, length_octets: 1, continuation: false }
     }
 }
 
@@ -50,11 +98,19 @@ impl Default for VendorFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Parent {
-    /// Directly in the packet: the attributes 1 to 255 that IANA assigns.
+    /// Directly in the packet: the attributes 1 to 255 that IANA assigns, and a server's internal ones.
     Packet,
     /// In the Vendor-Specific attribute (26) of this vendor.
     Vendor(VendorId),
+    /// In an attribute of type `tlv`, `extended` or `long-extended`: of several for one number, the last one.
+    Attribute(AttributeId),
+    /// In the space of this vendor inside an attribute of type `evs` (RFC 6929 §2.4).
+    ExtendedVendor(AttributeId, VendorId),
 }
+
+/// Index of an attribute in [`Dictionary::attributes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AttributeId(pub usize);
 
 /// An `ATTRIBUTE` line with the `VALUE` lines that belong to it.
 #[derive(Clone, Debug)]
@@ -74,7 +130,8 @@ pub struct Attribute {
     /// The named values, in the order of definition. Exact repeats are left out.
     pub values: Vec<Value>,
     /// Whether this is the definition that stands for its number: of several names for one number, the last one
-    /// is used to print. The others are names that can be written.
+    /// is used to print. The others are names that can be written. One that holds attributes is among them where the
+    /// last definition is of a type that cannot: `X 241 extended`, then `Y 241 integer`.
     pub canonical: bool,
     /// The name in the `ATTRIBUTE` line.
     pub span: Span,
@@ -93,7 +150,7 @@ pub struct Value {
     pub span: Span,
 }
 
-/// The scalar data types of the dictionary language, by their canonical names.
+/// The data types of the dictionary language, by their canonical names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataType {
@@ -145,6 +202,21 @@ pub enum DataType {
     AscendBinary,
     /// `vsa`: the Vendor-Specific attribute itself.
     Vsa,
+    /// `tlv`: a container of attributes with a type and a length octet each (RFC 6929 §2.3).
+    Tlv,
+    /// `extended`: 241 to 244, whose first octet is the number of the attribute inside (RFC 6929 §2.1).
+    Extended,
+    /// `long-extended`: 245 and 246, likewise, and with fragments (RFC 6929 §2.2).
+    LongExtended,
+    /// `evs`: Extended-Vendor-Specific, number 26 inside an extended attribute (RFC 6929 §2.4).
+    ExtendedVendorSpecific,
+}
+
+impl DataType {
+    /// Whether attributes with such a value stand inside: [`Parent::Attribute`] or [`Parent::ExtendedVendor`].
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::Tlv | Self::Extended | Self::LongExtended | Self::ExtendedVendorSpecific)
+    }
 }
 
 /// The flags column of an `ATTRIBUTE` line.
@@ -156,9 +228,13 @@ pub struct Flags {
     pub hiding: Option<Hiding>,
     /// `concat`: a value over 253 octets is split over consecutive attributes (RFC 3579 §3.1).
     pub concat: bool,
+    /// `array`: several values of a fixed size may stand back to back in one attribute. It may also stand with text,
+    /// where it means nothing in RADIUS.
+    pub array: bool,
     /// `secret`: never printed. Every hidden attribute is secret too.
     pub secret: bool,
-    /// Used inside a server only and never on the wire: numbers above 255 directly in the packet, and `virtual` ones.
+    /// Used inside a server only and never on the wire: numbers above 255 directly in the packet, `virtual` ones, and
+    /// whatever stands inside such attributes.
     pub internal: bool,
 }
 

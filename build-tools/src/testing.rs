@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{Attribute, Dictionary};
+use crate::model::{Attribute, Dictionary, Parent};
 use crate::{Code, Loaded, Memory, load_with};
 
 /// Loads these files, the first as root.
@@ -36,6 +36,26 @@ pub(crate) fn named<'a>(dictionary: &'a Dictionary, name: &str) -> &'a Attribute
     let attribute = found.next().unwrap_or_else(|| panic!("no {name}"));
     assert!(found.next().is_none(), "{name} twice");
     attribute
+}
+
+/// The numbers that lead to the attribute of this name, with dots between them.
+pub(crate) fn path(dictionary: &Dictionary, name: &str) -> String {
+    let path = dictionary.path(named(dictionary, name));
+    path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+}
+
+/// The names of the attribute and the vendor that the attribute of this name stands in.
+pub(crate) fn parent<'a>(dictionary: &'a Dictionary, name: &str) -> (Option<&'a str>, Option<&'a str>) {
+    let (attribute, vendor) = match named(dictionary, name).parent {
+        Parent::Packet => (None, None),
+        Parent::Vendor(vendor) => (None, Some(vendor)),
+        Parent::Attribute(attribute) => (Some(attribute), None),
+        Parent::ExtendedVendor(attribute, vendor) => (Some(attribute), Some(vendor)),
+    };
+    (
+        attribute.map(|id| dictionary.attribute(id).unwrap().name.as_str()),
+        vendor.map(|id| dictionary.vendor(id).unwrap().name.as_str()),
+    )
 }
 
 /// Names and numbers of an attribute's values, with a star at those that are printed.

@@ -15,6 +15,7 @@ pub(crate) enum FlagKind {
     Tagged,
     Hidden(Hiding),
     Concat,
+    Array,
     Secret,
     Virtual,
     Internal,
@@ -38,6 +39,7 @@ pub(crate) enum Column<'a> {
 const FLAGS: &[(&str, FlagKind)] = &[
     ("has_tag", FlagKind::Tagged),
     ("concat", FlagKind::Concat),
+    ("array", FlagKind::Array),
     ("secret", FlagKind::Secret),
     ("virtual", FlagKind::Virtual),
     ("internal", FlagKind::Internal),
@@ -53,9 +55,8 @@ const HIDING: &[(&str, Hiding)] = &[
 ];
 
 const NOT_YET: &[(&str, Construct)] = &[
-    ("array", Construct::Array),
-    ("extended", Construct::Extended),
-    ("long_extended", Construct::LongExtended),
+    ("extended", Construct::ExtendedFlag),
+    ("long_extended", Construct::LongExtendedFlag),
     ("counter", Construct::Counter),
     ("key", Construct::Key),
     ("length", Construct::Length),
@@ -243,6 +244,7 @@ mod tests {
     fn each_flag_is_read() {
         let none = Flags::default;
         assert_eq!(flags("ATTRIBUTE A 1 octets concat"), Flags { concat: true, ..none() });
+        assert_eq!(flags("ATTRIBUTE A 1 ipaddr array"), Flags { array: true, ..none() });
         assert_eq!(flags("ATTRIBUTE A 1 octets secret"), Flags { secret: true, ..none() });
         assert_eq!(flags("ATTRIBUTE A 1 octets internal"), Flags { internal: true, ..none() });
         assert_eq!(flags("ATTRIBUTE A 300 octets virtual"), Flags { internal: true, ..none() });

@@ -7,6 +7,7 @@ pub(crate) mod construct;
 pub(crate) mod flags;
 pub(crate) mod names;
 pub(crate) mod number;
+pub(crate) mod statement;
 pub(crate) mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
@@ -16,8 +17,8 @@ use crate::source::Span;
 use crate::suggest::Suggest;
 
 use construct::Construct;
-use names::{Kind, Name};
-use types::SizedType;
+use names::Kind;
+use statement::{AttributeLine, Statement, ValueLine, VendorPlace};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,64 +30,13 @@ pub(crate) enum Parsed<T> {
     Wrong,
 }
 
-/// A line that says something.
-#[derive(Debug)]
-pub(crate) enum Statement<'a> {
-    Include {
-        path: Token<'a>,
-        optional: bool,
-    },
-    Vendor {
-        name: Name,
-        pen: u32,
-        format: Option<VendorFormat>,
-    },
-    /// A vendor of this name is defined, but wrong.
-    BrokenVendor {
-        name: Token<'a>,
-    },
-    BeginVendor {
-        name: Token<'a>,
-        supported: bool,
-    },
-    EndVendor {
-        name: Token<'a>,
-    },
-    Attribute(AttributeLine<'a>),
-    Value(ValueLine<'a>),
-    /// An attribute of this name is defined, but wrong or not supported: what refers to it is no further mistake.
-    Broken {
-        name: Token<'a>,
-    },
-    /// A block that is not supported begins: what stands in it belongs to an attribute that does not exist.
-    BeginBlock,
-    /// Such a block ends.
-    EndBlock {
-        construct: Construct,
-        span: Span,
-    },
-    /// `FLAGS internal` or `FLAGS !internal`.
-    InternalFrom {
-        internal: bool,
-    },
-}
-
-#[derive(Debug)]
-pub(crate) struct AttributeLine<'a> {
-    pub(crate) name: Name,
-    pub(crate) number: u32,
-    pub(crate) number_span: Span,
-    pub(crate) data_type: SizedType,
-    pub(crate) type_span: Span,
-    pub(crate) flags: flags::Column<'a>,
-}
-
-#[derive(Debug)]
-pub(crate) struct ValueLine<'a> {
-    pub(crate) attribute: Token<'a>,
-    pub(crate) name: Name,
-    /// What stands for the number. It is read when the attribute's type is known.
-    pub(crate) data: Token<'a>,
+impl<T> Parsed<T> {
+    fn right(self) -> Option<T> {
+        match self {
+            Self::Right(content) => Some(content),
+            Self::NotYet(..) | Self::Wrong => None,
+        }
+    }
 }
 
 const KEYWORDS: &[&str] = &[
@@ -142,6 +92,9 @@ impl Parser<'_> {
             "VENDOR" => self.vendor(arguments),
             "BEGIN-VENDOR" => self.begin_vendor(arguments),
             "END-VENDOR" => self.end_vendor(arguments),
+            "BEGIN-TLV" => self.begin_tlv(arguments),
+            "END-TLV" => self.end_tlv(arguments),
+            "VALUE-ALIAS" => self.value_alias(arguments),
             "$INCLUDE" => self.include(arguments, false),
             "$INCLUDE-" | "$-INCLUDE" => self.include(arguments, true),
             _ => self.not_yet(arguments),
@@ -186,7 +139,7 @@ impl Parser<'_> {
         let invalid = |message: String| {
             Diagnostic::new(Code::InvalidVendorFormat, message).at(
                 token.span,
-                "expected `format=T,L`: octets of the type (1, 2 or 4) and of the length (0, 1 or 2)",
+                "expected `format=T,L`: octets of the type (1, 2 or 4) and of the length (0, 1 or 2), or `format=1,1,c`",
             )
         };
         let Some((_, format)) = token.split_once(b'=').filter(|(word, _)| word.is("format")) else {
@@ -196,27 +149,58 @@ impl Parser<'_> {
         let digit = |b: &u8| b.wrapping_sub(b'0');
         match format.text {
             [t @ (b'1' | b'2' | b'4'), b',', l @ b'0'..=b'2'] => {
-                return Some(VendorFormat { type_octets: digit(t), length_octets: digit(l) });
+                Some(VendorFormat { type_octets: digit(t), length_octets: digit(l), continuation: false })
             }
-            b"1,1,c" | b"1,1,C" => self.report.push(Construct::Continuation.diagnostic(token.span)),
-            _ => self.report.push(invalid(format!("invalid vendor format {}", quote(format.text)))),
+            b"1,1,c" | b"1,1,C" => Some(VendorFormat { continuation: true, ..VendorFormat::default() }),
+            _ => {
+                self.report.push(invalid(format!("invalid vendor format {}", quote(format.text))));
+                None
+            }
         }
-        None
     }
 
     fn begin_vendor<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
         let name = arguments.next("the name of a vendor", self.report)?;
-        let option = arguments.tokens.next();
-        if let Some(option) = option {
-            match option.split_once(b'=') {
-                Some((word, _)) if word.is("format") || word.is("parent") => {
-                    self.report.push(Construct::VendorParent.diagnostic(option.span));
+        let mut place = VendorPlace::Packet;
+        if let Some(option) = arguments.tokens.next() {
+            place = match option.split_once(b'=') {
+                Some((word, parent)) if word.is("format") || word.is("parent") => {
+                    if parent.text.is_empty() {
+                        self.report.push(
+                            Diagnostic::new(
+                                Code::MissingArgument,
+                                format!("{} is incomplete", quote(option.text)),
+                            )
+                            .at(option.span, "expected the name of an attribute behind it"),
+                        );
+                        VendorPlace::Wrong
+                    } else {
+                        VendorPlace::Inside(parent)
+                    }
                 }
-                _ => arguments.extra(option, self.report),
-            }
+                _ => {
+                    arguments.extra(option, self.report);
+                    VendorPlace::Wrong
+                }
+            };
         }
-        let complete = arguments.end(self.report).is_some();
-        Some(Statement::BeginVendor { name, supported: complete && option.is_none() })
+        if arguments.end(self.report).is_none() {
+            place = VendorPlace::Wrong;
+        }
+        Some(Statement::BeginVendor { name, place })
+    }
+
+    fn begin_tlv<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
+        let name = arguments.next("the name of an attribute", self.report)?;
+        // The block begins even if the line goes on.
+        let _ = arguments.end(self.report);
+        Some(Statement::BeginTlv { name })
+    }
+
+    fn end_tlv<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
+        let name = arguments.next("the name of an attribute", self.report)?;
+        let _ = arguments.end(self.report);
+        Some(Statement::EndTlv { name })
     }
 
     fn end_vendor<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
@@ -228,54 +212,36 @@ impl Parser<'_> {
 
     fn attribute<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
         let name = arguments.next("a name", self.report)?;
-        let broken = Some(Statement::Broken { name });
-        let Some(number) = arguments.next("a number", self.report) else { return broken };
-        let Some(data_type) = arguments.next("a data type", self.report) else { return broken };
+        let broken = |number| Some(Statement::Broken { name, number });
+        let Some(number) = arguments.next("a number", self.report) else { return broken(None) };
+        let Some(data_type) = arguments.next("a data type", self.report) else {
+            return broken(number::read_oid(&number, self.report).right());
+        };
         let column = arguments.tokens.next();
         let complete = arguments.end(self.report).is_some();
 
         let checked = names::read(&name, Kind::Attribute, self.report);
-        let (number_span, type_span) = (number.span, data_type.span);
-        let number = self.attribute_number(&number);
+        let type_span = data_type.span;
+        let number = number::read_oid(&number, self.report);
         let data_type = types::read(&data_type, self.suggest, self.report);
         let column = column.map_or(Parsed::Right(flags::Column::Flags(Vec::new())), |column| {
             flags::read(column, self.suggest, self.report)
         });
+        // One complaint a line about what is not supported is enough: the first.
+        match (&number, &data_type, &column) {
+            (Parsed::NotYet(construct, span), ..)
+            | (_, Parsed::NotYet(construct, span), _)
+            | (_, _, Parsed::NotYet(construct, span)) => self.report.push(construct.diagnostic(*span)),
+            _ => {}
+        }
         match (checked, number, data_type, column) {
             (Some(name), Parsed::Right(number), Parsed::Right(data_type), Parsed::Right(flags))
                 if complete =>
             {
-                Some(Statement::Attribute(AttributeLine {
-                    name,
-                    number,
-                    number_span,
-                    data_type,
-                    type_span,
-                    flags,
-                }))
+                Some(Statement::Attribute(AttributeLine { name, number, data_type, type_span, flags }))
             }
-            // One complaint a line about what is not supported is enough: the first.
-            (_, Parsed::NotYet(construct, span), ..)
-            | (_, _, Parsed::NotYet(construct, span), _)
-            | (_, _, _, Parsed::NotYet(construct, span)) => {
-                self.report.push(construct.diagnostic(span));
-                broken
-            }
-            _ => broken,
+            (_, number, ..) => broken(number.right()),
         }
-    }
-
-    fn attribute_number(&mut self, token: &Token<'_>) -> Parsed<u32> {
-        if token.text.contains(&b'.') {
-            // A leading dot means "inside the last one".
-            let numbers = token.text.strip_prefix(b".").unwrap_or(token.text);
-            if numbers.split(|&b| b == b'.').all(|part| number::parse(part).is_ok()) {
-                return Parsed::NotYet(Construct::DottedNumber, token.span);
-            }
-        }
-        number::read(token, "attribute number", u32::MAX.into(), self.report)
-            .and_then(|number| u32::try_from(number).ok())
-            .map_or(Parsed::Wrong, Parsed::Right)
     }
 
     fn value<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
@@ -288,11 +254,19 @@ impl Parser<'_> {
         Some(Statement::Value(ValueLine { attribute, name: name?, data }))
     }
 
+    fn value_alias<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
+        let name = arguments.next("the name of an attribute", self.report)?;
+        let source = arguments.next("the name of the attribute that has the values", self.report)?;
+        arguments.end(self.report)?;
+        Some(Statement::ValueAlias { name, source })
+    }
+
     /// A keyword of which only the meaning for other lines is known.
     fn not_yet<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
         let span = arguments.word.span;
         let first = arguments.tokens.next();
         let second = arguments.tokens.next();
+        let broken = |name| Statement::Broken { name, number: None };
         let (construct, statement) = match (arguments.keyword, first) {
             ("END", Some(word)) if word.is("VENDOR") && second.is_some() => {
                 let _ = arguments.end(self.report);
@@ -300,14 +274,11 @@ impl Parser<'_> {
             }
             ("BEGIN" | "END", Some(word)) if word.is("PROTOCOL") => (Construct::Protocol, None),
             ("BEGIN", _) => (Construct::Begin, Some(Statement::BeginBlock)),
-            ("END", _) => return Some(Statement::EndBlock { construct: Construct::Begin, span }),
-            ("BEGIN-TLV", _) => (Construct::BeginTlv, Some(Statement::BeginBlock)),
-            ("END-TLV", _) => return Some(Statement::EndBlock { construct: Construct::BeginTlv, span }),
-            ("ALIAS", name) => (Construct::Alias, name.map(|name| Statement::Broken { name })),
-            ("DEFINE", name) => (Construct::Define, name.map(|name| Statement::Broken { name })),
-            ("ENUM", name) => (Construct::Enum, name.map(|name| Statement::Broken { name })),
-            ("MEMBER", name) => (Construct::Member, name.map(|name| Statement::Broken { name })),
-            ("VALUE-ALIAS", _) => (Construct::ValueAlias, None),
+            ("END", _) => return Some(Statement::EndBlock { span }),
+            ("ALIAS", name) => (Construct::Alias, name.map(broken)),
+            ("DEFINE", name) => (Construct::Define, name.map(broken)),
+            ("ENUM", name) => (Construct::Enum, name.map(broken)),
+            ("MEMBER", name) => (Construct::Member, name.map(broken)),
             ("FLAGS", flag) => {
                 let internal = flag.is_some_and(|flag| flag.is("internal"));
                 (Construct::Flags, Some(Statement::InternalFrom { internal }))
@@ -408,6 +379,10 @@ mod tests {
             ("$INCLUDE a b", Code::ExtraArgument),
             ("BEGIN-VENDOR", Code::MissingArgument),
             ("END-VENDOR", Code::MissingArgument),
+            ("BEGIN-TLV", Code::MissingArgument),
+            ("END-TLV", Code::MissingArgument),
+            ("VALUE-ALIAS A", Code::MissingArgument),
+            ("VALUE-ALIAS A B C", Code::ExtraArgument),
         ] {
             assert_eq!(problems(line), [(code, 1)], "{line}");
         }
@@ -415,6 +390,14 @@ mod tests {
             problems("VENDOR V 1\nBEGIN-VENDOR V x\nEND-VENDOR V y\n"),
             [(Code::ExtraArgument, 2), (Code::ExtraArgument, 3)]
         );
+        assert_eq!(
+            problems("ATTRIBUTE A 1 tlv\nBEGIN-TLV A x\nATTRIBUTE B 1 byte\nEND-TLV A y\n"),
+            [(Code::ExtraArgument, 2), (Code::ExtraArgument, 4)]
+        );
+        for option in ["format=", "parent="] {
+            let text = format!("VENDOR V 1\nBEGIN-VENDOR V {option}\nATTRIBUTE A 1 byte\nEND-VENDOR V\n");
+            assert_eq!(problems(&text), [(Code::MissingArgument, 2)]);
+        }
     }
 
     #[test]
@@ -429,13 +412,18 @@ mod tests {
     }
 
     #[test]
-    fn all_nine_formats_of_vendors_are_read_and_no_other() {
+    fn all_nine_formats_of_vendors_and_the_continued_one_are_read_and_no_other() {
         for t in [1, 2, 4] {
             for l in [0, 1, 2] {
                 let dictionary = dictionary(&format!("VENDOR V 1 Format={t},{l}\n"));
-                let expected = VendorFormat { type_octets: t, length_octets: l };
+                let expected = VendorFormat { type_octets: t, length_octets: l, continuation: false };
                 assert_eq!(dictionary.vendors[0].format, expected);
             }
+        }
+        for format in ["1,1,c", "1,1,C"] {
+            let dictionary = dictionary(&format!("VENDOR V 1 format={format}\n"));
+            let expected = VendorFormat { type_octets: 1, length_octets: 1, continuation: true };
+            assert_eq!(dictionary.vendors[0].format, expected);
         }
         for format in ["4,4", "3,1", "1,3", "0,1", "11,1", "1,1,", "1,1,x", "2,1,c", "", "1"] {
             let problems = problems(&format!("VENDOR V 1 format={format}"));
@@ -455,8 +443,6 @@ mod tests {
             "ALIAS A B",
             "BEGIN A",
             "END A",
-            "BEGIN-TLV A",
-            "END-TLV A",
             "BEGIN PROTOCOL RADIUS 1",
             "DEFINE A integer",
             "BEGIN-PROTOCOL RADIUS",
@@ -466,12 +452,9 @@ mod tests {
             "FLAGS internal",
             "MEMBER A integer",
             "PROTOCOL RADIUS 1",
-            "VALUE-ALIAS A B",
             "ALIAS",
-            "VENDOR V 1 format=1,1,c",
-            "ATTRIBUTE A 1.2 integer",
             "ATTRIBUTE A .2 integer",
-            "ATTRIBUTE A 1.0x2 string",
+            "ATTRIBUTE A 241 tlv extended",
         ] {
             assert_eq!(problems(&format!("# comment\n{line}\n")), [(Code::NotSupported, 2)], "{line}");
         }
@@ -479,10 +462,11 @@ mod tests {
 
     #[test]
     fn what_refers_to_something_unsupported_is_no_further_mistake() {
-        let text = "ATTRIBUTE T 5 tlv\nATTRIBUTE C 5.1 integer\nVALUE C x 1\nVALUE T.C y 1\nALIAS D C\nVALUE D z 1\n\
-            BEGIN-TLV T\nATTRIBUTE E 2 integer\nVALUE E x 1\nEND-TLV T\nVENDOR V 1 format=1,1,c\n\
-            BEGIN-VENDOR V\nATTRIBUTE F 1 integer\nVALUE F x 1\nEND-VENDOR V\n\
-            BEGIN-VENDOR V parent=.T\nATTRIBUTE G 1 integer\nVALUE G x 1\nEND VENDOR V\n";
+        let text = "ATTRIBUTE T 5 struct\nATTRIBUTE C 5.1 integer\nVALUE C x 1\nVALUE T.C y 1\nALIAS D C\nVALUE D z 1\n\
+            BEGIN T\nATTRIBUTE E 2 integer\nVALUE E x 1\nATTRIBUTE G 3 tlv\nATTRIBUTE H 3.1 byte\nEND T\n\
+            BEGIN-TLV T\nATTRIBUTE I 2 integer\nVALUE I x 1\nEND-TLV T\n\
+            BEGIN-TLV C\nATTRIBUTE J 2 integer\nEND-TLV C\nVALUE-ALIAS C D\nVENDOR V 1\n\
+            BEGIN-VENDOR V parent=.T\nATTRIBUTE K 1 integer\nVALUE K x 1\nEND VENDOR V\n";
         let lines: Vec<_> = problems(text)
             .into_iter()
             .map(|(code, line)| {
@@ -490,7 +474,7 @@ mod tests {
                 line
             })
             .collect();
-        assert_eq!(lines, [1, 2, 5, 7, 11, 16]);
-        assert!(load(text).dictionary.attributes.iter().all(|a| a.name == "F"));
+        assert_eq!(lines, [1, 5, 7, 22]);
+        assert_eq!(load(text).dictionary.attributes.len(), 0);
     }
 }

@@ -1,7 +1,12 @@
-//! Numbers: decimal, or `0x` and hexadecimal digits.
+//! Numbers: decimal, or `0x` and hexadecimal digits; several with dots between them for an attribute inside others.
 
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
 use crate::lexer::Token;
+use crate::model::MAX_DEPTH;
+use crate::source::Span;
+
+use super::Parsed;
+use super::construct::Construct;
 
 /// Why a token is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +73,65 @@ pub(crate) fn read(token: &Token<'_>, what: &str, max: u64, report: &mut Report)
     }
 }
 
+/// One number of a dotted one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Component {
+    pub(crate) number: u32,
+    pub(crate) span: Span,
+}
+
+/// The number of an attribute, with those of the attributes around it in front, as the line has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Oid {
+    /// The numbers in front of the last one, the outermost first.
+    pub(crate) outer: Vec<Component>,
+    pub(crate) last: Component,
+    /// All of it.
+    pub(crate) span: Span,
+}
+
+/// Most numbers with dots between them: `245.26.` and a vendor's number may stand in front of the deepest one.
+const MAX_COMPONENTS: usize = MAX_DEPTH + 3;
+
+pub(crate) fn read_oid(token: &Token<'_>, report: &mut Report) -> Parsed<Oid> {
+    let what = "attribute number";
+    if let Some(numbers) = token.text.strip_prefix(b".")
+        && numbers.split(|&b| b == b'.').all(|part| parse(part).is_ok())
+    {
+        // Inside the last TLV, as FreeRADIUS 4 has it.
+        return Parsed::NotYet(Construct::RelativeNumber, token.span);
+    }
+    if token.text.split(|&b| b == b'.').any(<[u8]>::is_empty) {
+        report.push(invalid(token, what));
+        return Parsed::Wrong;
+    }
+    let mut outer = Vec::new();
+    let mut parts = token.split(b'.').peekable();
+    while let Some(part) = parts.next() {
+        let number = read(&part, what, u32::MAX.into(), report).and_then(|number| u32::try_from(number).ok());
+        let Some(number) = number else { return Parsed::Wrong };
+        let component = Component { number, span: part.span };
+        if parts.peek().is_none() {
+            return Parsed::Right(Oid { outer, last: component, span: token.span });
+        }
+        outer.push(component);
+        if outer.len() >= MAX_COMPONENTS {
+            break;
+        }
+    }
+    report.push(too_deep(token.span));
+    Parsed::Wrong
+}
+
+/// The complaint about an attribute that stands too deep inside others.
+pub(crate) fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::NestedTooDeep,
+        format!("attributes stand inside one another more than {MAX_DEPTH} deep"),
+    )
+    .at(span, "too deep")
+}
+
 pub(crate) fn invalid(token: &Token<'_>, what: &str) -> Diagnostic {
     Diagnostic::new(Code::InvalidNumber, format!("invalid {what} {}", quote(token.text)))
         .at(token.span, "expected a decimal number, or `0x` and hexadecimal digits")
@@ -76,6 +140,7 @@ pub(crate) fn invalid(token: &Token<'_>, what: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FileId;
 
     #[test]
     fn numbers_are_decimal_or_hexadecimal_and_never_octal() {
@@ -95,6 +160,52 @@ mod tests {
     fn anything_else_is_no_number() {
         for text in ["", "0x", "-1", "+1", "12.5", "12abc", "1_000", "0b1", "0xg", "1\0", "\u{663}"] {
             assert_eq!(parse(text.as_bytes()), Err(NumberError::Invalid), "{text}");
+        }
+    }
+
+    fn oid(text: &str) -> (Parsed<Oid>, Vec<Code>) {
+        let span = Span { file: FileId(0), start: 0, end: u32::try_from(text.len()).unwrap() };
+        let mut report = Report::default();
+        let oid = read_oid(&Token { text: text.as_bytes(), span }, &mut report);
+        (oid, report.finish().iter().map(|diagnostic| diagnostic.code).collect())
+    }
+
+    #[test]
+    fn numbers_with_dots_are_decimal_or_hexadecimal_each_and_know_their_place() {
+        let (Parsed::Right(oid), problems) = oid("26.0x1F.4294967295.0Xa") else { panic!() };
+        assert_eq!(problems, []);
+        let components: Vec<_> =
+            oid.outer.iter().chain([&oid.last]).map(|c| (c.number, c.span.start, c.span.end)).collect();
+        assert_eq!(components, [(26, 0, 2), (31, 3, 7), (u32::MAX, 8, 18), (10, 19, 22)]);
+        assert_eq!((oid.span.start, oid.span.end), (0, 22));
+    }
+
+    #[test]
+    fn numbers_with_dots_that_are_wrong_are_one_mistake() {
+        let dots = ".".repeat(100_000);
+        for text in ["1..2", "1.", "1.x", "x.1", "1.-2", ".", "1.2.", "", "..1", &dots] {
+            let (result, problems) = oid(text);
+            assert_eq!((result, problems), (Parsed::Wrong, vec![Code::InvalidNumber]), "{text:.20}");
+        }
+        assert_eq!(oid("1.4294967296.x"), (Parsed::Wrong, vec![Code::NumberOutOfRange]));
+        assert_eq!(oid("1.02.3").1, [Code::LeadingZero]);
+    }
+
+    #[test]
+    fn a_number_with_very_many_dots_is_one_mistake() {
+        let text = |count: usize| vec!["1"; count].join(".");
+        assert_eq!(oid(&text(MAX_COMPONENTS)).1, []);
+        for count in [MAX_COMPONENTS + 1, 1_000_000] {
+            assert_eq!(oid(&text(count)), (Parsed::Wrong, vec![Code::NestedTooDeep]));
+        }
+    }
+
+    #[test]
+    fn numbers_inside_the_last_tlv_are_not_supported() {
+        for text in [".1", ".1.2"] {
+            assert!(
+                matches!(oid(text), (Parsed::NotYet(Construct::RelativeNumber, _), problems) if problems.is_empty())
+            );
         }
     }
 

@@ -8,8 +8,8 @@ use crate::suggest::Suggest;
 use super::construct::Construct;
 use super::{Parsed, number};
 
-/// Every spelling of every scalar type, of FreeRADIUS 3 and 4.
-const SCALARS: &[(&str, DataType)] = &[
+/// Every spelling of every type, of FreeRADIUS 3 and 4.
+const TYPES: &[(&str, DataType)] = &[
     ("string", DataType::String),
     ("octets", DataType::Octets),
     ("byte", DataType::Uint8),
@@ -42,17 +42,17 @@ const SCALARS: &[(&str, DataType)] = &[
     ("time_delta", DataType::TimeDelta),
     ("abinary", DataType::AscendBinary),
     ("vsa", DataType::Vsa),
+    ("tlv", DataType::Tlv),
+    ("extended", DataType::Extended),
+    ("long-extended", DataType::LongExtended),
+    ("evs", DataType::ExtendedVendorSpecific),
 ];
 
 const NOT_YET: &[(&str, Construct)] = &[
-    ("tlv", Construct::Tlv),
     ("struct", Construct::Struct),
     ("union", Construct::Union),
     ("bit", Construct::Bit),
     ("group", Construct::Group),
-    ("extended", Construct::Extended),
-    ("long-extended", Construct::LongExtended),
-    ("evs", Construct::Evs),
     ("combo-prefix", Construct::ComboPrefix),
     ("attribute", Construct::Reference),
     ("size", Construct::Size),
@@ -88,8 +88,8 @@ pub(crate) fn read(token: &Token<'_>, suggest: &mut Suggest, report: &mut Report
     if let Some(construct) = find(NOT_YET, &name) {
         return Parsed::NotYet(construct, token.span);
     }
-    let Some(data_type) = find(SCALARS, &name) else {
-        let known = SCALARS.iter().map(|(name, _)| *name).chain(NOT_YET.iter().map(|(name, _)| *name));
+    let Some(data_type) = find(TYPES, &name) else {
+        let known = TYPES.iter().map(|(name, _)| *name).chain(NOT_YET.iter().map(|(name, _)| *name));
         let near = find(MISTAKEN, &name).or_else(|| suggest.nearest(name.text, known));
         report.push(
             Diagnostic::new(Code::UnknownType, format!("unknown data type {}", quote(name.text)))
@@ -137,11 +137,19 @@ mod tests {
     use crate::testing::{dictionary, load, problems};
 
     #[test]
-    fn every_spelling_of_every_scalar_type_is_read_in_any_case() {
-        for (name, data_type) in SCALARS {
+    fn every_spelling_of_every_type_is_read_in_any_case() {
+        for (name, data_type) in TYPES {
+            // Where every type is allowed, or the only place for it.
+            let number = match data_type {
+                DataType::Extended => "241",
+                DataType::LongExtended => "246",
+                DataType::ExtendedVendorSpecific => "242.26",
+                _ => "26",
+            };
             for name in [name.to_string(), name.to_uppercase()] {
-                let dictionary = dictionary(&format!("ATTRIBUTE A 26 {name}\n"));
-                assert_eq!(dictionary.attributes[0].data_type, *data_type, "{name}");
+                let text = format!("ATTRIBUTE X 242 extended\nATTRIBUTE A {number} {name}\n");
+                let dictionary = dictionary(&text);
+                assert_eq!(dictionary.attributes[1].data_type, *data_type, "{name}");
             }
         }
     }
@@ -158,9 +166,16 @@ mod tests {
 
     #[test]
     fn a_wrong_length_is_an_error() {
-        for text in
-            ["octets[0]", "octets[254]", "octets[]", "octets[", "octets[5]xx", "octets[-1]", "integer[4]"]
-        {
+        for text in [
+            "octets[0]",
+            "octets[254]",
+            "octets[]",
+            "octets[",
+            "octets[5]xx",
+            "octets[-1]",
+            "integer[4]",
+            "tlv[4]",
+        ] {
             assert_eq!(problems(&format!("ATTRIBUTE A 1 {text}\n")), [(Code::InvalidLength, 1)], "{text}");
         }
     }

@@ -1,26 +1,36 @@
-//! `ATTRIBUTE`: where it stands, whether its flags go together, and what it repeats.
+//! `ATTRIBUTE`: where it stands, whether its type and number may be there, and what it repeats.
+
+use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
 use crate::lexer::Token;
-use crate::model::{Attribute, DataType, Flags, Hiding, Parent, VendorId};
-use crate::parser::AttributeLine;
-use crate::parser::flags::{self, Column, Flag, FlagKind};
+use crate::model::{Attribute, DataType, MAX_DEPTH, VENDOR_SPECIFIC};
+use crate::parser::flags::{self, Column};
+use crate::parser::number;
+use crate::parser::statement::AttributeLine;
 use crate::source::Span;
 use crate::suggest::Suggest;
 
-use super::{Entry, Resolver, Space, Uses, key};
+use super::flags::{FlagChecks, Kind, Surroundings};
+use super::place::{Nowhere, Place, Space};
+use super::{Entry, Rejected, Resolver, Uses, key};
 
 /// Largest number of an attribute in the packet; larger ones exist inside a server only (RFC 2865 §5).
-const LAST_IN_PACKET: u32 = 255;
-/// The Vendor-Specific attribute (RFC 2865 §5.26).
-const VENDOR_SPECIFIC: u32 = 26;
+pub(super) const LAST_IN_PACKET: u32 = 255;
+/// Extended attributes (RFC 6929 §3.1 to §3.4).
+const EXTENDED: RangeInclusive<u32> = 241..=244;
+/// Long extended attributes (RFC 6929 §3.5 and §3.6).
+const LONG_EXTENDED: RangeInclusive<u32> = 245..=246;
 
 impl Resolver {
     pub(super) fn attribute(&mut self, line: AttributeLine<'_>, suggest: &mut Suggest, report: &mut Report) {
-        let key = line.name.key();
+        let (key, number) = (line.name.key(), line.number.clone());
         match self.define(line, suggest, report) {
             Ok(()) => {}
-            Err(Rejected) => self.broken_attribute(key),
+            Err(Rejected) => {
+                self.broken_number(&number);
+                self.broken_attribute(key);
+            }
         }
     }
 
@@ -30,71 +40,69 @@ impl Resolver {
         suggest: &mut Suggest,
         report: &mut Report,
     ) -> Result<(), Rejected> {
-        let column = match &line.flags {
-            Column::Flags(flags) => Ok(flags.as_slice()),
-            Column::Word(word) => Err(self.vendor_in_flags(word, suggest, report)?),
+        let (listed, place) = match &line.flags {
+            Column::Flags(flags) => (flags.as_slice(), self.place(&line, report)?),
+            Column::Word(word) => (&[][..], self.vendor_in_flags(&line, word, suggest, report)?),
         };
-        let (listed, parent) = match column {
-            Ok(flags) => (flags, self.open_parent()?),
-            Err(vendor) => (&[][..], Parent::Vendor(vendor)),
-        };
-        let mut checks = FlagChecks { line: &line, parent, report, failed: false };
+        if self.depth_in(place.space) > MAX_DEPTH {
+            report.push(number::too_deep(line.number.span));
+            return Err(Rejected);
+        }
+        let surroundings = self.surroundings(place.space);
+        let mut checks = FlagChecks { line: &line, surroundings, report, failed: false };
         let (mut flags, data_type) = checks.run(listed);
         if checks.failed {
             return Err(Rejected);
         }
-        let in_packet = parent == Parent::Packet;
-        flags.internal |= self.scope.internal || (in_packet && line.number > LAST_IN_PACKET);
-        if in_packet && line.number == 0 {
-            report.push(
-                Diagnostic::new(Code::NumberOutOfRange, "no attribute has the number 0")
-                    .at(line.number_span, "expected 1 to 255"),
-            );
-            return Err(Rejected);
-        }
-        if data_type == DataType::Vsa && !(in_packet && line.number == VENDOR_SPECIFIC) {
-            report.push(
-                Diagnostic::new(Code::VsaElsewhere, "only attribute 26 can have the data type `vsa`")
-                    .at(line.type_span, "the type of Vendor-Specific"),
-            );
-            return Err(Rejected);
-        }
-        self.insert(
-            Attribute {
-                name: line.name.text,
-                parent,
-                number: line.number,
-                data_type,
-                length: line.data_type.1,
-                flags,
-                values: Vec::new(),
-                canonical: false,
-                span: line.name.span,
-            },
-            line.number_span,
-            report,
-        )
+        let number = line.number.last.number;
+        flags.internal |= self.scope.internal || (place.space == Space::Packet && number > LAST_IN_PACKET);
+        check_number(&line, surroundings, flags.internal, report)?;
+        check_type(&line, surroundings, data_type, report)?;
+        let attribute = Attribute {
+            name: line.name.text,
+            parent: self.parent(place)?,
+            number,
+            data_type,
+            length: line.data_type.1,
+            flags,
+            values: Vec::new(),
+            canonical: false,
+            span: line.name.span,
+        };
+        self.insert(attribute, place.space, line.number.span, report)
     }
 
-    /// The place for attributes that the open blocks give.
-    fn open_parent(&mut self) -> Result<Parent, Rejected> {
-        let scope = &self.scope;
-        if scope.blocks > 0 {
-            return Err(Rejected);
+    /// The place that the open blocks and the line's number give.
+    fn place(&mut self, line: &AttributeLine<'_>, report: &mut Report) -> Result<Place, Rejected> {
+        match self.locate(&line.number) {
+            Ok(place) => return Ok(place),
+            Err(Nowhere::Reported) => {}
+            Err(Nowhere::NoContainer(space, component)) => self.missing_container(space, component),
+            Err(Nowhere::Wrong(diagnostic)) => report.push(*diagnostic),
         }
-        match &scope.open {
-            None => Ok(Parent::Packet),
-            Some(open) => open.vendor.map(Parent::Vendor).ok_or(Rejected),
-        }
+        Err(Rejected)
+    }
+
+    fn surroundings(&self, space: Space) -> Surroundings {
+        let container = space.outer().and_then(|(slot, _)| self.container(self.slot(slot)?));
+        let kind = match (space, container.map(|container| container.data_type)) {
+            (Space::Packet, _) => Kind::Packet,
+            (Space::Vendor(_), _) => Kind::Vendor,
+            (Space::ExtendedVendor(..), _) => Kind::ExtendedVendor,
+            (Space::Inside(_), Some(DataType::Extended | DataType::LongExtended)) => Kind::Extended,
+            (Space::Inside(_), _) => Kind::Tlv,
+        };
+        Surroundings { kind, container: container.map(|container| container.span) }
     }
 
     /// The vendor that very old dictionaries name in the flags column.
     fn vendor_in_flags(
         &mut self,
+        line: &AttributeLine<'_>,
         word: &Token<'_>,
         suggest: &mut Suggest,
         report: &mut Report,
-    ) -> Result<VendorId, Rejected> {
+    ) -> Result<Place, Rejected> {
         let key = key(word);
         let Some(&vendor) = self.vendor_by_key.get(&key) else {
             if !self.broken_vendors.contains(&key) {
@@ -108,194 +116,173 @@ impl Resolver {
             }
             return Err(Rejected);
         };
+        let misplaced = |message: &str| {
+            Diagnostic::new(Code::MisplacedFlag, message).at(word.span, "a vendor, not a flag")
+        };
         let scope = &self.scope;
-        if let Some(open) = &scope.open {
-            report.push(
-                Diagnostic::new(
-                    Code::MisplacedFlag,
-                    "a vendor cannot stand in the flags column inside `BEGIN-VENDOR`",
-                )
-                .at(word.span, "a vendor, not a flag")
-                .because(open.span, "this vendor is open"),
-            );
+        let block = match (scope.tlvs.last(), &scope.open) {
+            (Some(tlv), _) => Some((tlv.span, "BEGIN-TLV", "this TLV is open")),
+            (None, Some(open)) => Some((open.span, "BEGIN-VENDOR", "this vendor is open")),
+            (None, None) => None,
+        };
+        if let Some((span, keyword, label)) = block {
+            let message = format!("a vendor cannot stand in the flags column inside `{keyword}`");
+            report.push(misplaced(&message).because(span, label));
+            return Err(Rejected);
+        }
+        if !line.number.outer.is_empty() {
+            let message = "a vendor cannot stand in the flags column behind a number with dots";
+            report.push(misplaced(message).because(line.number.span, "this leads to the attribute already"));
             return Err(Rejected);
         }
         if scope.blocks > 0 {
             return Err(Rejected);
         }
-        Ok(vendor)
+        let pen = self.vendors.get(vendor.0).map(|vendor| vendor.pen).ok_or(Rejected)?;
+        Ok(Place { space: Space::Vendor(pen), vendor: Some(vendor) })
     }
 
     fn insert(
         &mut self,
         attribute: Attribute,
+        space: Space,
         number_span: Span,
         report: &mut Report,
     ) -> Result<(), Rejected> {
-        let space = match attribute.parent {
-            Parent::Packet => Space::Packet,
-            Parent::Vendor(vendor) => self.vendor_space(vendor),
-        };
+        let owner = self.owner_of(space);
         let key = attribute.name.to_ascii_lowercase();
         let entry = Entry { attribute, space, order: self.order, number_span };
-        let known = self.by_space.get(&(space, key.clone())).and_then(|&at| self.entries.get_mut(at));
-        if let Some(known) = known {
-            let (old, new) = (&known.attribute, &entry.attribute);
-            if old.number != new.number {
-                report.push(
-                    Diagnostic::new(
-                        Code::DuplicateAttribute,
-                        format!("the attribute `{}` is defined twice with different numbers", new.name),
-                    )
-                    .at(number_span, format!("number {} here", new.number))
-                    .because(old.span, format!("number {} here", old.number)),
-                );
-                return Err(Rejected);
-            }
-            *known = entry;
-            return Ok(());
+        if let Some(&at) = self.by_owner.get(&(owner, key.clone())) {
+            return self.redefine(at, entry, report);
         }
         let at = self.entries.len();
         self.entries.push(entry);
+        self.occupy(at);
         self.by_name
             .entry(key.clone())
             .and_modify(|uses| uses.second = uses.second.or(Some(at)))
             .or_insert(Uses { first: at, second: None });
-        self.by_space.insert((space, key), at);
+        self.by_owner.insert((owner, key), at);
+        Ok(())
+    }
+
+    /// The same name again: for the same number it replaces what was there.
+    fn redefine(&mut self, at: usize, entry: Entry, report: &mut Report) -> Result<(), Rejected> {
+        let known = self.entries.get(at).ok_or(Rejected)?;
+        let (old, new) = (&known.attribute, &entry.attribute);
+        if (known.space, old.number) != (entry.space, new.number) {
+            report.push(
+                Diagnostic::new(
+                    Code::DuplicateAttribute,
+                    format!("the attribute `{}` is defined twice with different numbers", new.name),
+                )
+                .at(entry.number_span, format!("number {} here", self.path(entry.space, new.number)))
+                .because(old.span, format!("number {} here", self.path(known.space, old.number))),
+            );
+            return Err(Rejected);
+        }
+        let old = old.span;
+        if let Err(Rejected) = self.vacate(at, new.data_type) {
+            report.push(
+                Diagnostic::new(
+                    Code::ContainerRedefined,
+                    format!(
+                        "the attribute `{}` is defined again with a type that cannot hold what is inside",
+                        new.name
+                    ),
+                )
+                .at(new.span, "defined again here")
+                .because(old, "attributes stand inside this one"),
+            );
+            return Err(Rejected);
+        }
+        if let Some(known) = self.entries.get_mut(at) {
+            *known = entry;
+        }
+        self.occupy(at);
         Ok(())
     }
 }
 
-/// The attribute is wrong; the reason has been reported.
-struct Rejected;
-
-/// Checks the flags of one line against its type, its place and each other.
-struct FlagChecks<'a> {
-    line: &'a AttributeLine<'a>,
-    parent: Parent,
-    report: &'a mut Report,
-    failed: bool,
+/// Numbers of vendors are checked when their format is known for sure.
+fn check_number(
+    line: &AttributeLine<'_>,
+    surroundings: Surroundings,
+    internal: bool,
+    report: &mut Report,
+) -> Result<(), Rejected> {
+    let number::Component { number, span } = line.number.last;
+    let (message, range) = match surroundings.kind {
+        Kind::Packet => ("no attribute has the number 0".to_owned(), 1..=u32::MAX),
+        Kind::Vendor => return Ok(()),
+        Kind::ExtendedVendor => (
+            format!("number {number} does not fit the attributes of a vendor in an extended attribute"),
+            0..=255,
+        ),
+        Kind::Tlv => (format!("number {number} does not fit inside a TLV"), 1..=255),
+        Kind::Extended => (format!("number {number} does not fit inside an extended attribute"), 1..=255),
+    };
+    if range.contains(&number) || (internal && number > 0) {
+        return Ok(());
+    }
+    let diagnostic = Diagnostic::new(Code::NumberOutOfRange, message)
+        .at(span, format!("expected {} to 255", range.start()));
+    report.push(surroundings.explain(diagnostic));
+    Err(Rejected)
 }
 
-impl FlagChecks<'_> {
-    fn run(&mut self, flags: &[Flag]) -> (Flags, DataType) {
-        let (data_type, _) = self.line.data_type;
-        let mut checked = Flags::default();
-        let mut checked_type = data_type;
-        for flag in flags {
-            let problem = match flag.kind {
-                FlagKind::Tagged => {
-                    checked.tagged = true;
-                    self.tagged()
-                }
-                FlagKind::Hidden(hiding) => {
-                    checked.hiding = Some(hiding);
-                    checked.secret = true;
-                    self.hidden(hiding)
-                }
-                FlagKind::Concat => {
-                    checked.concat = true;
-                    self.concat(flags)
-                }
-                FlagKind::Secret => {
-                    checked.secret = true;
-                    None
-                }
-                FlagKind::Virtual => {
-                    checked.internal = true;
-                    self.never_sent()
-                }
-                FlagKind::Internal => {
-                    checked.internal = true;
-                    None
-                }
-                FlagKind::AscendBinary => {
-                    checked_type = DataType::AscendBinary;
-                    (data_type != DataType::String)
-                        .then(|| Problem::of_type("only text can be a filter", "`string`"))
-                }
-            };
-            if let Some(Problem { message, needs, of_type }) = problem {
-                let diagnostic =
-                    Diagnostic::new(Code::MisplacedFlag, message).at(flag.span, format!("needs {needs}"));
-                self.report.push(match of_type {
-                    true => diagnostic.because(self.line.type_span, "its type"),
-                    false => diagnostic,
-                });
-                self.failed = true;
-            }
-        }
-        (checked, checked_type)
+/// A few types belong to certain numbers.
+fn check_type(
+    line: &AttributeLine<'_>,
+    surroundings: Surroundings,
+    data_type: DataType,
+    report: &mut Report,
+) -> Result<(), Rejected> {
+    let number = line.number.last.number;
+    let in_packet = surroundings.kind == Kind::Packet;
+    let (allowed, code, message, label) = match data_type {
+        DataType::Vsa => (
+            in_packet && number == VENDOR_SPECIFIC,
+            Code::VsaElsewhere,
+            "only attribute 26 can have the data type `vsa`",
+            "the type of Vendor-Specific",
+        ),
+        DataType::Extended => (
+            in_packet && EXTENDED.contains(&number),
+            Code::ExtendedElsewhere,
+            "only attributes 241 to 244 can have the data type `extended`",
+            "a type that RFC 6929 gives to these numbers",
+        ),
+        DataType::LongExtended => (
+            in_packet && LONG_EXTENDED.contains(&number),
+            Code::ExtendedElsewhere,
+            "only attributes 245 and 246 can have the data type `long-extended`",
+            "a type that RFC 6929 gives to these numbers",
+        ),
+        DataType::ExtendedVendorSpecific => (
+            surroundings.kind == Kind::Extended && number == VENDOR_SPECIFIC,
+            Code::ExtendedElsewhere,
+            "only number 26 inside an extended attribute can have the data type `evs`",
+            "the type of Extended-Vendor-Specific",
+        ),
+        _ => return Ok(()),
+    };
+    if allowed {
+        return Ok(());
     }
-
-    fn tagged(&self) -> Option<Problem> {
-        let allowed = matches!(self.line.data_type, (DataType::String | DataType::Uint32, None));
-        (!allowed).then(|| {
-            let message = "the flag `has_tag` is for numbers of 32 bits and text only";
-            Problem::of_type(message, "`integer` or `string`")
-        })
-    }
-
-    fn hidden(&self, hiding: Hiding) -> Option<Problem> {
-        let (data_type, length) = self.line.data_type;
-        let (allowed, message, needs) = match hiding {
-            Hiding::UserPassword => (
-                matches!((data_type, length), (DataType::String, None) | (DataType::Octets, Some(_))),
-                "`encrypt=1` is for text and for octets of fixed length only",
-                "`string` or `octets[N]`",
-            ),
-            Hiding::TunnelPassword => (
-                data_type != DataType::Vsa && length.is_none(),
-                "`encrypt=2` cannot hide octets of fixed length or a whole Vendor-Specific attribute",
-                "another data type",
-            ),
-            Hiding::AscendSecret => {
-                (data_type == DataType::String, "`encrypt=3` is for text only", "`string`")
-            }
-        };
-        (!allowed).then(|| Problem::of_type(message, needs))
-    }
-
-    /// RFC 3579 §3.1, RFC 8044 §3.6.
-    fn concat(&self, flags: &[Flag]) -> Option<Problem> {
-        if self.line.data_type != (DataType::Octets, None) {
-            Some(Problem::of_type("the flag `concat` is for octets of any length only", "`octets`"))
-        } else if self.parent != Parent::Packet {
-            let message = "the flag `concat` is not for the attributes of vendors";
-            Some(Problem { message, needs: "an attribute of the packet", of_type: false })
-        } else if flags.len() > 1 {
-            let message = "the flag `concat` excludes every other flag";
-            Some(Problem { message, needs: "to stand alone", of_type: false })
-        } else {
-            None
-        }
-    }
-
-    fn never_sent(&self) -> Option<Problem> {
-        let allowed = self.parent == Parent::Packet && self.line.number > LAST_IN_PACKET;
-        let message = "the flag `virtual` is only for attributes that are never sent";
-        let needs = "a number above 255, and no vendor";
-        (!allowed).then_some(Problem { message, needs, of_type: false })
-    }
-}
-
-/// Why a flag cannot be used.
-struct Problem {
-    message: &'static str,
-    needs: &'static str,
-    /// Whether the reason is the data type.
-    of_type: bool,
-}
-
-impl Problem {
-    fn of_type(message: &'static str, needs: &'static str) -> Self {
-        Self { message, needs, of_type: true }
-    }
+    let other = match data_type {
+        DataType::Extended if in_packet && LONG_EXTENDED.contains(&number) => Some("long-extended"),
+        DataType::LongExtended if in_packet && EXTENDED.contains(&number) => Some("extended"),
+        _ => None,
+    };
+    report.push(Diagnostic::new(code, message).at(line.type_span, label).suggest(other));
+    Err(Rejected)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Parent, VendorId};
     use crate::testing::{dictionary, load, named, problems, values};
 
     #[test]
@@ -332,40 +319,32 @@ mod tests {
     }
 
     #[test]
-    fn flags_fit_the_type_the_place_and_each_other() {
-        for good in [
-            "1 integer has_tag",
-            "1 string has_tag,encrypt=2",
-            "1 octets[24] encrypt=1",
-            "1 ipaddr encrypt=2",
-            "1 string encrypt=3",
-            "1 octets concat",
-            "256 string virtual",
-            "1 date secret",
-            "1 octets[3] secret",
-        ] {
-            dictionary(&format!("ATTRIBUTE A {good}\n"));
+    fn extended_types_belong_to_the_numbers_that_rfc_6929_gives_them() {
+        for (number, data_type) in
+            [(241, "extended"), (244, "extended"), (245, "long-extended"), (246, "long-extended")]
+        {
+            dictionary(&format!("ATTRIBUTE X {number} {data_type}\nATTRIBUTE E {number}.26 evs\n"));
         }
-        for bad in [
-            "1 octets has_tag",
-            "1 short has_tag",
-            "1 octets encrypt=1",
-            "1 integer encrypt=1",
-            "1 octets[3] encrypt=2",
-            "1 octets encrypt=3",
-            "1 string concat",
-            "1 octets[3] concat",
-            "1 octets concat,secret",
-            "255 string virtual",
-            "1 octets abinary",
-            "26 vsa encrypt=2",
-            "1 octets[3] has_tag",
+        let before = "ATTRIBUTE X 241 extended\nATTRIBUTE T 5 tlv\nVENDOR V 1\n";
+        for line in [
+            "240 extended",
+            "245 extended",
+            "241 long-extended",
+            "247 long-extended",
+            "26 evs",
+            "241.25 evs",
+            "5.26 evs",
+            "26.1.26 evs",
+            "26.1.241 extended",
+            "5.241 extended",
+            "241.241 extended",
         ] {
-            assert_eq!(problems(&format!("ATTRIBUTE A {bad}\n")), [(Code::MisplacedFlag, 1)], "{bad}");
+            let text = format!("{before}ATTRIBUTE A {line}\n");
+            assert_eq!(problems(&text), [(Code::ExtendedElsewhere, 4)], "{line}");
         }
-        for bad in ["1 octets concat", "300 string virtual"] {
-            let text = format!("VENDOR V 1 format=2,1\nBEGIN-VENDOR V\nATTRIBUTE A {bad}\nEND-VENDOR V\n");
-            assert_eq!(problems(&text), [(Code::MisplacedFlag, 3)], "{bad}");
+        for line in ["241.26 vsa", "5.26 vsa", "26.1.26 vsa"] {
+            let text = format!("{before}ATTRIBUTE A {line}\n");
+            assert_eq!(problems(&text), [(Code::VsaElsewhere, 4)], "{line}");
         }
     }
 
@@ -396,6 +375,33 @@ mod tests {
         assert_eq!(dictionary(&text).attributes.len(), 3);
         let text = [vendors, &block("V", 2), &block("V2", 3)].concat();
         assert_eq!(problems(&text), [(Code::DuplicateAttribute, 9)]);
+    }
+
+    #[test]
+    fn a_name_stands_once_in_a_vendor_and_all_its_tlvs() {
+        let before = "VENDOR V 9\nATTRIBUTE X 241 extended\nATTRIBUTE E 241.26 evs\nBEGIN-VENDOR V\nATTRIBUTE T 1 tlv\nATTRIBUTE U 1.1 tlv\n";
+        for (line, text) in [
+            ("ATTRIBUTE u 1.2 tlv", "number 1.2 here"),
+            ("ATTRIBUTE U 1 tlv", "number 1 here"),
+            ("ATTRIBUTE T 1.1 byte", "number 1.1 here"),
+            ("ATTRIBUTE U 1.1.1 byte", "number 1.1.1 here"),
+            ("END-VENDOR V\nATTRIBUTE U 241.26.9.1 byte\nBEGIN-VENDOR V", "number 241.26.9.1 here"),
+        ] {
+            let loaded = load(&format!("{before}{line}\nEND-VENDOR V\n"));
+            let [diagnostic] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics) };
+            assert_eq!(diagnostic.code, Code::DuplicateAttribute, "{line}");
+            assert_eq!(diagnostic.labels[0].text, text);
+        }
+        let text = format!("{before}ATTRIBUTE u 1.1 tlv secret\nEND-VENDOR V\nATTRIBUTE U 241.1 byte\n");
+        assert_eq!(dictionary(&text).attributes.len(), 5);
+    }
+
+    #[test]
+    fn a_vendor_in_the_flags_column_stands_alone() {
+        let before = "VENDOR V 1\nATTRIBUTE T 5 tlv\n";
+        assert_eq!(problems(&format!("{before}ATTRIBUTE A 5.1 string V\n")), [(Code::MisplacedFlag, 3)]);
+        let text = format!("{before}BEGIN-TLV T\nATTRIBUTE A 1 string V\nEND-TLV T\n");
+        assert_eq!(problems(&text), [(Code::MisplacedFlag, 4)]);
     }
 
     #[test]

@@ -3,15 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Report, quote};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Dictionary, Value};
-use crate::parser::construct::Construct;
-use crate::parser::number;
 use crate::source::{Sources, Span};
 use crate::suggest::Suggest;
 
-use super::value::{Bound, Found, Pending};
-use super::{Resolver, Space};
+use super::Resolver;
+use super::find::Found;
+use super::place::Owner;
+use super::value::{Bound, Pending};
 
 impl Resolver {
     /// The dictionary that the statements define.
@@ -26,35 +26,34 @@ impl Resolver {
                 vendor.format = *format;
             }
         }
+        self.report_missing(report);
         self.bind_queued(sources, suggest, report);
         self.attach_values(sources, report);
-        self.check_numbers(report);
-        self.choose_canonical();
-        Dictionary {
-            vendors: self.vendors,
-            attributes: self.entries.into_iter().map(|entry| entry.attribute).collect(),
-        }
+        self.apply_value_aliases(sources, suggest, report);
+        let vendors = std::mem::take(&mut self.vendors);
+        Dictionary { vendors, attributes: self.attributes(report) }
     }
 
     fn bind_queued(&mut self, sources: &Sources, suggest: &mut Suggest, report: &mut Report) {
         // One complaint an attribute, not one a value: where it is missing first, and how often again.
         let mut missing: Vec<(Span, usize)> = Vec::new();
-        let mut known: HashMap<(Space, String), usize> = HashMap::new();
+        let mut known: HashMap<(Owner, String), usize> = HashMap::new();
         let mut ambiguous = HashSet::new();
         for queued in std::mem::take(&mut self.queued) {
-            match self.find(queued.space, &queued.key) {
+            match self.find(queued.owner, &queued.key) {
                 Found::Entry(entry) => {
                     self.bound.push(Bound { entry, forward: true, value: queued.value });
                 }
                 Found::Broken => {}
                 Found::Nothing if self.inside_broken(&queued.key) => {}
                 Found::Ambiguous(first, second) => {
-                    if ambiguous.insert((queued.space, queued.key)) {
-                        report.push(self.ambiguous(queued.attribute, [first, second], sources));
+                    if ambiguous.insert((queued.owner, queued.key)) {
+                        let name = sources.text(queued.attribute).unwrap_or_default();
+                        report.push(self.ambiguous(name, queued.attribute, [first, second]));
                     }
                 }
                 Found::Nothing => {
-                    let at = *known.entry((queued.space, queued.key)).or_insert_with(|| {
+                    let at = *known.entry((queued.owner, queued.key)).or_insert_with(|| {
                         missing.push((queued.attribute, 0));
                         missing.len() - 1
                     });
@@ -66,59 +65,13 @@ impl Resolver {
         }
         for (span, lines) in missing {
             let name = sources.text(span).unwrap_or_default();
-            if self.is_path(name) {
-                report.push(Construct::Path.diagnostic(span));
-                continue;
-            }
-            let near = suggest.nearest(name, self.entries.iter().map(|e| e.attribute.name.as_str()));
             let label = match lines - 1 {
                 0 => "no `ATTRIBUTE` line defines it".to_owned(),
                 1 => "no `ATTRIBUTE` line defines it; 1 more `VALUE` line names it".to_owned(),
                 more => format!("no `ATTRIBUTE` line defines it; {more} more `VALUE` lines name it"),
             };
-            report.push(
-                Diagnostic::new(Code::UnknownAttribute, format!("unknown attribute {}", quote(name)))
-                    .at(span, label)
-                    .suggest(near),
-            );
+            report.push(self.unknown(name, span, label, suggest));
         }
-    }
-
-    /// Whether the name is a path through an attribute that is wrong or not supported.
-    fn inside_broken(&self, key: &str) -> bool {
-        key.split_once('.').is_some_and(|(first, _)| self.broken_anywhere.contains(first))
-    }
-
-    /// Whether the name is a path of names or numbers: through an attribute, or from the packet.
-    fn is_path(&self, name: &[u8]) -> bool {
-        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-        let first = name.split_once('.').map(|(first, _)| first);
-        first.is_some_and(|first| number::parse(first.as_bytes()).is_ok() || self.by_name.contains_key(first))
-    }
-
-    fn ambiguous(&self, span: Span, entries: [usize; 2], sources: &Sources) -> Diagnostic {
-        let name = quote(sources.text(span).unwrap_or_default());
-        let mut diagnostic =
-            Diagnostic::new(Code::AmbiguousAttribute, format!("several vendors have an attribute {name}"))
-                .at(span, "which one is meant?")
-                .help("put the `VALUE` line inside the `BEGIN-VENDOR` block of its vendor");
-        for entry in entries.iter().filter_map(|&at| self.entries.get(at)) {
-            diagnostic = diagnostic.because(entry.attribute.span, "one is here");
-        }
-        diagnostic
-    }
-
-    /// Numbers of vendor attributes must fit the vendor's format, which a later `VENDOR` line may have changed.
-    fn check_numbers(&mut self, report: &mut Report) {
-        self.entries.retain(|entry| {
-            let Space::Vendor(pen) = entry.space else { return true };
-            let Some((format, span)) = self.formats.get(&pen) else { return true };
-            match check::vendor_number(&entry.attribute, entry.number_span, *format, *span) {
-                Some(diagnostic) => report.push(diagnostic),
-                None => return true,
-            }
-            false
-        });
     }
 
     fn attach_values(&mut self, sources: &Sources, report: &mut Report) {
@@ -193,23 +146,6 @@ impl Resolver {
                     orders.into_iter().zip(std::mem::take(&mut entry.attribute.values)).collect();
                 values.sort_by_key(|(order, _)| *order);
                 entry.attribute.values = values.into_iter().map(|(_, value)| value).collect();
-            }
-        }
-    }
-
-    /// Of several names for one number the last one is used to print. What is never sent does not count.
-    fn choose_canonical(&mut self) {
-        let mut last: HashMap<(Space, bool, u32), usize> = HashMap::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            let number = (entry.space, entry.attribute.flags.internal, entry.attribute.number);
-            let best = last.entry(number).or_insert(at);
-            if self.entries.get(*best).is_some_and(|other| other.order < entry.order) {
-                *best = at;
-            }
-        }
-        for at in last.into_values() {
-            if let Some(entry) = self.entries.get_mut(at) {
-                entry.attribute.canonical = true;
             }
         }
     }

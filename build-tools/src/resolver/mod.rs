@@ -3,8 +3,15 @@
 //! Statements come in the order of reading. What can only be known when all files are read (values that stand before
 //! their attribute, the names that stand for a number) is settled by [`Resolver::finish`].
 
+mod alias;
 mod attribute;
+mod find;
 mod finish;
+mod flags;
+mod missing;
+mod place;
+mod tlv;
+mod tree;
 mod value;
 mod vendor;
 
@@ -13,24 +20,24 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Report, quote};
 use crate::lexer::Token;
 use crate::model::{Attribute, Vendor, VendorFormat, VendorId};
-use crate::parser::Statement;
+use crate::parser::construct::Construct;
+use crate::parser::statement::Statement;
 use crate::source::Span;
 use crate::suggest::Suggest;
 
+use alias::ValueAlias;
+use missing::Missing;
+use place::{Owner, Place, Slot, SlotId, Space};
+use tlv::OpenTlv;
 use value::{Bound, Queued};
 
-/// Where a name or number is unique: vendors with the same Private Enterprise Number share one space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Space {
-    Packet,
-    Vendor(u32),
-    /// Inside something that is wrong or not supported.
-    Unknown,
-}
+/// What a line says is wrong or not supported; the reason has been reported.
+struct Rejected;
 
 /// An attribute, with what is only needed until all files are read.
 #[derive(Debug)]
 struct Entry {
+    /// Indices of attributes in its parent are those of entries, until all files are read.
     attribute: Attribute,
     space: Space,
     /// When it was defined last.
@@ -38,7 +45,7 @@ struct Entry {
     number_span: Span,
 }
 
-/// The attributes of one name in all spaces.
+/// The attributes of one name, of all owners.
 #[derive(Clone, Copy, Debug)]
 struct Uses {
     first: usize,
@@ -49,8 +56,8 @@ struct Uses {
 #[derive(Debug)]
 struct Open {
     key: String,
-    /// None if it is unknown or its place is not supported.
-    vendor: Option<VendorId>,
+    /// Where its attributes stand. None if that is wrong or not supported.
+    place: Option<Place>,
     /// The vendor's name in the `BEGIN-VENDOR` line.
     span: Span,
 }
@@ -59,6 +66,8 @@ struct Open {
 #[derive(Debug, Default)]
 struct Scope {
     open: Option<Open>,
+    /// The `BEGIN-TLV` blocks that are open, the outermost first.
+    tlvs: Vec<OpenTlv>,
     /// How many blocks that are not supported are open.
     blocks: usize,
     /// Whether `FLAGS internal` holds.
@@ -74,14 +83,22 @@ pub(crate) struct Resolver {
     outer: Vec<Scope>,
     vendors: Vec<Vendor>,
     vendor_by_key: HashMap<String, VendorId>,
+    /// The vendor that has a number, of several the last one.
+    vendor_by_pen: HashMap<u32, VendorId>,
     broken_vendors: HashSet<String>,
     /// The format of each Private Enterprise Number, as the last `VENDOR` line has it, and that line's name.
     formats: HashMap<u32, (VendorFormat, Span)>,
     entries: Vec<Entry>,
-    by_space: HashMap<(Space, String), usize>,
+    by_owner: HashMap<(Owner, String), usize>,
     by_name: HashMap<String, Uses>,
-    broken: HashSet<(Space, String)>,
+    slots: Vec<Slot>,
+    by_number: HashMap<(Space, u32), SlotId>,
+    broken: HashSet<(Owner, String)>,
     broken_anywhere: HashSet<String>,
+    broken_numbers: HashSet<(Space, u32)>,
+    missing: Vec<Missing>,
+    missing_at: HashMap<(Space, u32), usize>,
+    value_aliases: Vec<ValueAlias>,
     bound: Vec<Bound>,
     queued: Vec<Queued>,
     /// Definitions so far.
@@ -102,24 +119,13 @@ impl Resolver {
     /// The file that began last ends.
     pub(crate) fn end_file(&mut self, report: &mut Report) {
         let outer = self.outer.pop().unwrap_or_default();
-        if let Some(open) = std::mem::replace(&mut self.scope, outer).open {
+        let scope = std::mem::replace(&mut self.scope, outer);
+        for open in &scope.tlvs {
+            report.push(tlv::unclosed(open));
+        }
+        if let Some(open) = scope.open {
             report.push(vendor::unclosed(&open));
         }
-    }
-
-    /// The space in which names are defined now.
-    fn space(&self) -> Space {
-        match &self.scope {
-            Scope { blocks: 1.., .. } => Space::Unknown,
-            Scope { open: None, .. } => Space::Packet,
-            Scope { open: Some(open), .. } => {
-                open.vendor.map_or(Space::Unknown, |vendor| self.vendor_space(vendor))
-            }
-        }
-    }
-
-    fn vendor_space(&self, vendor: VendorId) -> Space {
-        self.vendors.get(vendor.0).map_or(Space::Unknown, |vendor| Space::Vendor(vendor.pen))
     }
 
     /// Takes a statement. `$INCLUDE` is not for the resolver.
@@ -131,17 +137,23 @@ impl Resolver {
             Statement::BrokenVendor { name } => {
                 self.broken_vendors.insert(key(&name));
             }
-            Statement::BeginVendor { name, supported } => {
-                self.begin_vendor(&name, supported, suggest, report);
-            }
+            Statement::BeginVendor { name, place } => self.begin_vendor(&name, place, suggest, report),
             Statement::EndVendor { name } => self.end_vendor(&name, report),
+            Statement::BeginTlv { name } => self.begin_tlv(&name, suggest, report),
+            Statement::EndTlv { name } => self.end_tlv(&name, report),
             Statement::Attribute(line) => self.attribute(line, suggest, report),
             Statement::Value(line) => self.value(line, report),
-            Statement::Broken { name } => self.broken_attribute(key(&name)),
+            Statement::ValueAlias { name, source } => self.value_alias(&name, &source),
+            Statement::Broken { name, number } => {
+                if let Some(number) = number {
+                    self.broken_number(&number);
+                }
+                self.broken_attribute(key(&name));
+            }
             Statement::BeginBlock => self.scope.blocks += 1,
-            Statement::EndBlock { construct, span } => match self.scope.blocks.checked_sub(1) {
+            Statement::EndBlock { span } => match self.scope.blocks.checked_sub(1) {
                 Some(blocks) => self.scope.blocks = blocks,
-                None => report.push(construct.diagnostic(span)),
+                None => report.push(Construct::Begin.diagnostic(span)),
             },
             Statement::InternalFrom { internal } => self.scope.internal = internal,
         }
@@ -149,7 +161,7 @@ impl Resolver {
 
     /// Remembers that there would be such an attribute, had it been right.
     fn broken_attribute(&mut self, key: String) {
-        self.broken.insert((self.space(), key.clone()));
+        self.broken.insert((self.owner(), key.clone()));
         self.broken_anywhere.insert(key);
     }
 }

@@ -1,12 +1,14 @@
 //! `VALUE`: the attribute it belongs to.
 
 use crate::diagnostic::Report;
-use crate::parser::ValueLine;
 use crate::parser::names::Name;
 use crate::parser::number::{self, NumberError};
+use crate::parser::statement::ValueLine;
 use crate::source::Span;
 
-use super::{Resolver, Space, key};
+use super::find::Found;
+use super::place::Owner;
+use super::{Resolver, key};
 
 /// A number of a `VALUE` line: magnitude and sign.
 #[derive(Clone, Copy, Debug)]
@@ -43,19 +45,9 @@ pub(super) struct Queued {
     pub(super) key: String,
     /// The attribute's name in the line.
     pub(super) attribute: Span,
-    /// Where the line stands.
-    pub(super) space: Space,
+    /// Whose block the line stands in.
+    pub(super) owner: Owner,
     pub(super) value: Pending,
-}
-
-/// What a name of an attribute leads to.
-pub(super) enum Found {
-    Entry(usize),
-    /// It is wrong or not supported, which has been reported.
-    Broken,
-    /// Two vendors have it.
-    Ambiguous(usize, usize),
-    Nothing,
 }
 
 impl Resolver {
@@ -72,38 +64,14 @@ impl Resolver {
             order: self.order,
         };
         let key = key(&line.attribute);
-        let space = self.space();
-        match self.find(space, &key) {
+        let owner = self.owner();
+        match self.find(owner, &key) {
             Found::Entry(entry) => self.bound.push(Bound { entry, forward: false, value }),
             Found::Broken => {}
             // The attribute may still come.
             Found::Ambiguous(..) | Found::Nothing => {
-                self.queued.push(Queued { key, attribute: line.attribute.span, space, value });
+                self.queued.push(Queued { key, attribute: line.attribute.span, owner, value });
             }
-        }
-    }
-
-    /// The attribute of this name: of the open vendor, else of the packet, else of the only vendor that has it.
-    pub(super) fn find(&self, space: Space, key: &str) -> Found {
-        let mut name = (space, key.to_owned());
-        for space in [space, Space::Packet] {
-            name.0 = space;
-            if self.broken.contains(&name) {
-                return Found::Broken;
-            }
-            if let Some(&entry) = self.by_space.get(&name) {
-                return Found::Entry(entry);
-            }
-        }
-        if self.broken_anywhere.contains(key) {
-            return Found::Broken;
-        }
-        match self.by_name.get(key) {
-            None => Found::Nothing,
-            Some(uses) => match uses.second {
-                None => Found::Entry(uses.first),
-                Some(second) => Found::Ambiguous(uses.first, second),
-            },
         }
     }
 }
@@ -127,6 +95,21 @@ mod tests {
         assert!(loaded.diagnostics.is_empty());
         assert_eq!(values(named(&loaded.dictionary, "A")), ["x=1*"]);
         assert_eq!(values(named(&loaded.dictionary, "B")), ["y=2*"]);
+    }
+
+    #[test]
+    fn a_value_may_belong_to_an_attribute_inside_others_and_stand_before_it() {
+        let dictionary = dictionary(
+            "VALUE A x 1\nVENDOR V 1\nBEGIN-VENDOR V\nVALUE B y 2\nATTRIBUTE T 1 tlv\nATTRIBUTE B 1.1 byte\nEND-VENDOR V\n\
+             ATTRIBUTE X 241 extended\nATTRIBUTE A 241.1 integer\nVALUE A z 3\nVALUE B v 4\n",
+        );
+        assert_eq!(values(named(&dictionary, "A")), ["x=1*", "z=3*"]);
+        assert_eq!(values(named(&dictionary, "B")), ["y=2*", "v=4*"]);
+    }
+
+    #[test]
+    fn containers_have_no_values() {
+        assert_eq!(problems("ATTRIBUTE T 1 tlv\nVALUE T x 1\n"), [(Code::TypeWithoutValues, 2)]);
     }
 
     #[test]

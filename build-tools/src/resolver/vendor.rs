@@ -4,9 +4,11 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::lexer::Token;
 use crate::model::{Vendor, VendorFormat, VendorId};
 use crate::parser::names::Name;
+use crate::parser::statement::VendorPlace;
 use crate::suggest::Suggest;
 
-use super::{Open, Resolver, key, shown};
+use super::place::{Holds, Place, Space};
+use super::{Open, Resolver, key, shown, tlv};
 
 /// The format of a vendor whose `VENDOR` line gives none. Three vendors are known to differ from the recommendation
 /// of RFC 2865 §5.26, and old dictionaries leave their format out.
@@ -17,11 +19,11 @@ fn default_format(pen: u32) -> VendorFormat {
         8164 => (2, 2),
         _ => (1, 1),
     };
-    VendorFormat { type_octets, length_octets }
+    VendorFormat { type_octets, length_octets, continuation: false }
 }
 
 pub(super) fn unclosed(open: &Open) -> Diagnostic {
-    Diagnostic::new(Code::UnclosedVendor, "`BEGIN-VENDOR` has no `END-VENDOR` in its file")
+    Diagnostic::new(Code::UnclosedBlock, "`BEGIN-VENDOR` has no `END-VENDOR` in its file")
         .at(open.span, "this block is not closed")
 }
 
@@ -43,7 +45,9 @@ impl Resolver {
         let format = format.unwrap_or_else(|| default_format(pen));
         self.formats.insert(pen, (format, name.span));
         if known.is_none() {
-            self.vendor_by_key.insert(key, VendorId(self.vendors.len()));
+            let id = VendorId(self.vendors.len());
+            self.vendor_by_key.insert(key, id);
+            self.vendor_by_pen.insert(pen, id);
             self.vendors.push(Vendor { name: name.text, pen, format, span: name.span });
         }
     }
@@ -51,7 +55,7 @@ impl Resolver {
     pub(super) fn begin_vendor(
         &mut self,
         name: &Token<'_>,
-        supported: bool,
+        place: VendorPlace<'_>,
         suggest: &mut Suggest,
         report: &mut Report,
     ) {
@@ -65,7 +69,23 @@ impl Resolver {
                     .suggest(near),
             );
         }
-        let open = Open { key, vendor: vendor.filter(|_| supported), span: name.span };
+        for tlv in self.scope.tlvs.drain(..) {
+            report.push(tlv::unclosed(&tlv).because(name.span, "a vendor begins here"));
+        }
+        // What is named here is looked up even if the vendor is wrong, so that all is reported at once.
+        let inside = match place {
+            VendorPlace::Packet => Some(None),
+            VendorPlace::Inside(parent) => {
+                self.container_named(&parent, Holds::Vendors, suggest, report).map(Some)
+            }
+            VendorPlace::Wrong => None,
+        };
+        let pen = vendor.and_then(|id| self.vendors.get(id.0)).map(|vendor| vendor.pen);
+        let place = pen.zip(inside).map(|(pen, inside)| Place {
+            space: inside.map_or(Space::Vendor(pen), |slot| Space::ExtendedVendor(slot, pen)),
+            vendor,
+        });
+        let open = Open { key, place, span: name.span };
         if let Some(previous) = self.scope.open.replace(open) {
             report.push(unclosed(&previous).because(name.span, "the next one begins here"));
         }
@@ -73,6 +93,17 @@ impl Resolver {
 
     pub(super) fn end_vendor(&mut self, name: &Token<'_>, report: &mut Report) {
         let key = key(name);
+        // Whatever is still open ends with the vendor.
+        if let Some(tlv) = std::mem::take(&mut self.scope.tlvs).last() {
+            report.push(
+                Diagnostic::new(
+                    Code::EndOfOtherBlock,
+                    format!("`END-VENDOR` of {} inside `BEGIN-TLV`", shown(name)),
+                )
+                .at(name.span, "expected `END-TLV` first")
+                .because(tlv.span, "this TLV is open"),
+            );
+        }
         let Some(open) = self.scope.open.take() else {
             report.push(
                 Diagnostic::new(
@@ -87,13 +118,13 @@ impl Resolver {
             return;
         }
         // Another name of the same vendor closes the block, too.
-        let space = |id: &VendorId| self.vendor_space(*id);
-        let opened = self.vendor_by_key.get(&open.key).map(space);
-        let ended = self.vendor_by_key.get(&key).map(space);
+        let pen =
+            |key| self.vendor_by_key.get(key).and_then(|id| self.vendors.get(id.0)).map(|vendor| vendor.pen);
+        let (opened, ended) = (pen(&open.key), pen(&key));
         if opened.is_none() || opened != ended {
             report.push(
                 Diagnostic::new(
-                    Code::EndOfOtherVendor,
+                    Code::EndOfOtherBlock,
                     format!("`END-VENDOR` names {}, which is not the vendor that is open", shown(name)),
                 )
                 .at(name.span, "another vendor")
@@ -107,7 +138,7 @@ impl Resolver {
 mod tests {
     use super::*;
     use crate::model::Parent;
-    use crate::testing::{dictionary, load, load_files, named, problems};
+    use crate::testing::{dictionary, load, load_files, named, parent, path, problems, values};
 
     #[test]
     fn vendors_without_format_have_the_known_one() {
@@ -147,14 +178,49 @@ mod tests {
     }
 
     #[test]
+    fn the_attributes_of_a_vendor_can_stand_in_an_extended_attribute() {
+        let extended = "ATTRIBUTE X 245 long-extended\nATTRIBUTE Ext-5 245.26 evs\nVENDOR V 9 format=2,2\n";
+        for option in ["format=Ext-5", "parent=ext-5", "PARENT=Ext-5"] {
+            let dictionary = dictionary(&format!(
+                "{extended}BEGIN-VENDOR V {option}\nATTRIBUTE A 1 tlv\nATTRIBUTE B 1.2 byte\nVALUE B x 1\nEND-VENDOR V\nATTRIBUTE C 1 byte\n"
+            ));
+            assert_eq!(path(&dictionary, "A"), "245.26.9.1");
+            assert_eq!(parent(&dictionary, "A"), (Some("Ext-5"), Some("V")));
+            assert_eq!(path(&dictionary, "B"), "245.26.9.1.2");
+            assert_eq!(values(named(&dictionary, "B")), ["x=1*"]);
+            assert_eq!(path(&dictionary, "C"), "1");
+        }
+    }
+
+    #[test]
+    fn a_vendor_in_something_that_holds_none_is_one_mistake() {
+        let block = |parent: &str| {
+            problems(&format!(
+                "VENDOR V 9\nATTRIBUTE X 245 long-extended\nATTRIBUTE O 1 octets\nATTRIBUTE Y 2 tvl\n\
+                 BEGIN-VENDOR V parent={parent}\nATTRIBUTE A 1 tlv\nATTRIBUTE B 1.2 byte\nVALUE B x 1\nEND-VENDOR V\n"
+            ))
+        };
+        let wrong = (Code::UnknownType, 4);
+        assert_eq!(block("X"), [wrong, (Code::NotAContainer, 5)]);
+        assert_eq!(block("O"), [wrong, (Code::NotAContainer, 5)]);
+        assert_eq!(block("Z"), [wrong, (Code::UnknownAttribute, 5)]);
+        assert_eq!(block("Y"), [wrong]);
+        for path in [".X.Vendor-Specific", "X.26", "245.26"] {
+            assert_eq!(block(path), [wrong, (Code::NotSupported, 5)], "{path}");
+        }
+        let text = "BEGIN-VENDOR W parent=Z\nEND-VENDOR W\n";
+        assert_eq!(problems(text), [(Code::UnknownVendor, 1), (Code::UnknownAttribute, 1)]);
+    }
+
+    #[test]
     fn blocks_that_do_not_match_are_errors() {
         let vendors = "VENDOR A 1\nVENDOR B 2\n";
         let problems = |text: &str| problems(&format!("{vendors}{text}"));
         assert_eq!(problems("END-VENDOR A\n"), [(Code::EndWithoutBegin, 3)]);
-        assert_eq!(problems("BEGIN-VENDOR A\nEND-VENDOR B\n"), [(Code::EndOfOtherVendor, 4)]);
-        assert_eq!(problems("BEGIN-VENDOR A\nEND-VENDOR C\n"), [(Code::EndOfOtherVendor, 4)]);
-        assert_eq!(problems("BEGIN-VENDOR A\n"), [(Code::UnclosedVendor, 3)]);
-        assert_eq!(problems("BEGIN-VENDOR A\nBEGIN-VENDOR B\nEND-VENDOR B\n"), [(Code::UnclosedVendor, 3)]);
+        assert_eq!(problems("BEGIN-VENDOR A\nEND-VENDOR B\n"), [(Code::EndOfOtherBlock, 4)]);
+        assert_eq!(problems("BEGIN-VENDOR A\nEND-VENDOR C\n"), [(Code::EndOfOtherBlock, 4)]);
+        assert_eq!(problems("BEGIN-VENDOR A\n"), [(Code::UnclosedBlock, 3)]);
+        assert_eq!(problems("BEGIN-VENDOR A\nBEGIN-VENDOR B\nEND-VENDOR B\n"), [(Code::UnclosedBlock, 3)]);
     }
 
     #[test]
@@ -172,7 +238,7 @@ mod tests {
             ("dictionary", "VENDOR A 1\nBEGIN-VENDOR A\n$INCLUDE b\nATTRIBUTE X 1 string\nEND-VENDOR A\n"),
             ("b", "ATTRIBUTE Y 1 string\nBEGIN-VENDOR A\nATTRIBUTE Z 2 string\n"),
         ]);
-        assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::UnclosedVendor]);
+        assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::UnclosedBlock]);
         let parent = |name| named(&loaded.dictionary, name).parent;
         assert_eq!(parent("Y"), Parent::Packet);
         assert_eq!([parent("X"), parent("Z")], [Parent::Vendor(VendorId(0)); 2]);
