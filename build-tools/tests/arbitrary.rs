@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use radius_build::model::{Attribute, DataType, Dictionary, MAX_DEPTH, Parent};
 use radius_build::{Memory, Style, load_with, render, render_all};
 
 /// A small generator of numbers (SplitMix64), so that a failure can be repeated by its seed.
@@ -21,7 +22,9 @@ impl Random {
 }
 
 /// Loads these octets as a root file beside a file that can be included, and shows every diagnostic.
-fn survives(text: &[u8]) {
+///
+/// Returns how deep attributes stand in one another.
+fn survives(text: &[u8]) -> usize {
     let mut memory = Memory::default();
     memory.insert("dir/dictionary", text);
     memory.insert("dir/b", "ATTRIBUTE User-Name 1 string\n$INCLUDE dictionary\nVENDOR Acme 32473\n");
@@ -30,10 +33,44 @@ fn survives(text: &[u8]) {
         assert!(!render(diagnostic, &loaded.sources, Style::Plain).is_empty());
     }
     let _ = render_all(&loaded.diagnostics, &loaded.sources, Style::Color);
+    let mut deepest = 0;
     for attribute in &loaded.dictionary.attributes {
         assert!(!attribute.name.is_empty() && attribute.name.len() <= 127);
         assert_eq!(loaded.sources.text(attribute.span), Some(attribute.name.as_bytes()));
+        deepest = deepest.max(depth(&loaded.dictionary, attribute));
     }
+    deepest
+}
+
+/// How deep the attribute stands. Whatever it stands in can hold it, and so on up to the packet.
+fn depth(dictionary: &Dictionary, attribute: &Attribute) -> usize {
+    let (mut attribute, mut depth) = (attribute, 1);
+    let holder = |id| dictionary.attribute(id).expect("an index of an attribute");
+    loop {
+        let outer = match attribute.parent {
+            Parent::Attribute(id) => {
+                let outer = holder(id);
+                let types = [DataType::Tlv, DataType::Extended, DataType::LongExtended];
+                assert!(types.contains(&outer.data_type));
+                outer
+            }
+            Parent::ExtendedVendor(id, vendor) => {
+                assert!(dictionary.vendor(vendor).is_some());
+                assert_eq!(holder(id).data_type, DataType::ExtendedVendorSpecific);
+                holder(id)
+            }
+            Parent::Vendor(vendor) => {
+                assert!(dictionary.vendor(vendor).is_some());
+                break;
+            }
+            _ => break,
+        };
+        assert!(outer.flags.internal <= attribute.flags.internal);
+        attribute = outer;
+        depth += 1;
+    }
+    assert!(depth <= MAX_DEPTH);
+    depth
 }
 
 #[test]
@@ -88,6 +125,26 @@ fn arbitrary_lines_of_the_language_never_panic() {
         b"octets[5]",
         b"octets[",
         b"tlv",
+        b"tlv",
+        b"extended",
+        b"long-extended",
+        b"evs",
+        b"array",
+        b"241",
+        b"245",
+        b"241.26",
+        b"1.1",
+        b"1.1.2",
+        b"26.1.1",
+        b"26.1.1.2",
+        b"241.26.1.1",
+        b"VALUE-ALIAS",
+        b"ATTRIBUTE A 1 tlv\n",
+        b"ATTRIBUTE X 241 extended\n",
+        b"ATTRIBUTE B 241.26 evs\n",
+        b"VENDOR Acme 1\n",
+        b"BEGIN-VENDOR Acme parent=B\n",
+        b"BEGIN-TLV A\n",
         b"vsa",
         b"byte",
         b"bool",
@@ -133,6 +190,72 @@ fn arbitrary_lines_of_the_language_never_panic() {
     }
 }
 
+/// Lines that are complete, about few names and numbers, so that much of it refers to each other.
+fn line(random: &mut Random) -> String {
+    const NAMES: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
+    const NUMBERS: [&str; 10] = ["1", "1", "1", "1", "2", "26", "26", "241", "300", "7"];
+    const TYPES: [&str; 9] =
+        ["tlv", "tlv", "tlv", "extended", "long-extended", "evs", "byte", "string", "octets"];
+    const FLAGS: [&str; 6] = ["", "", "", "internal", "secret", "array"];
+    let mut pick = |words: &[&'static str]| words[random.below(words.len())];
+    let name = pick(&NAMES);
+    match pick(&[
+        "attribute",
+        "attribute",
+        "attribute",
+        "attribute",
+        "attribute",
+        "tlv",
+        "end",
+        "vendor",
+        "value",
+        "alias",
+    ]) {
+        "tlv" => format!("BEGIN-TLV {name}"),
+        "end" => pick(&["END-TLV A", "END-TLV B", "END-VENDOR V", "END-VENDOR W"]).to_owned(),
+        "vendor" => match pick(&["0", "1", "2", "3"]) {
+            "0" => format!("VENDOR V 7 format={}", pick(&["1,1", "2,1", "4,0", "1,1,c"])),
+            "1" => "VENDOR W 7".to_owned(),
+            "2" => format!("BEGIN-VENDOR {}", pick(&["V", "W"])),
+            _ => format!("BEGIN-VENDOR V parent={name}"),
+        },
+        "value" => format!("VALUE {name} x {}", pick(&NUMBERS)),
+        "alias" => format!("VALUE-ALIAS {name} {}", pick(&NAMES)),
+        _ => {
+            let more = |pick: &mut dyn FnMut(&[&'static str]) -> &'static str| match pick(&["", "", "."]) {
+                "." => format!(".{}", pick(&NUMBERS)),
+                _ => String::new(),
+            };
+            let mut number = pick(&NUMBERS).to_owned();
+            for _ in 0..4 {
+                number += &more(&mut pick);
+            }
+            // A name of its own for each number makes fewer mistakes than one by chance.
+            let own = format!("N{}", number.replace('.', "-"));
+            let name = if pick(&["own", "other"]) == "own" { &own } else { name };
+            format!("ATTRIBUTE {name} {number} {} {}", pick(&TYPES), pick(&FLAGS))
+        }
+    }
+}
+
+#[test]
+fn arbitrary_trees_hang_together() {
+    let mut deepest = 0;
+    for seed in 0..1_500 {
+        let mut random = Random(seed);
+        let count = random.below(60);
+        let mut text = String::from(
+            "VENDOR V 7\nATTRIBUTE A 241 extended\nATTRIBUTE B 241.26 evs\nATTRIBUTE C 1 tlv\nBEGIN-TLV C\n",
+        );
+        for _ in 0..count {
+            text += &line(&mut random);
+            text.push('\n');
+        }
+        deepest = deepest.max(survives(text.as_bytes()));
+    }
+    assert!(deepest > 3, "{deepest}");
+}
+
 #[test]
 fn real_dictionaries_with_arbitrary_damage_never_panic() {
     let real = include_bytes!("../../dictionaries/share/dictionary.rfc2868");
@@ -173,6 +296,15 @@ fn the_work_stays_in_proportion_to_the_text() {
             })
             .collect::<String>()
             + &"VALUE A x 1\n".repeat(n / 8),
+        (1..n / 20).map(|i| format!("ATTRIBUTE A{i} {} tlv\n", vec!["1"; i.min(30)].join("."))).collect(),
+        format!("ATTRIBUTE A {}1 tlv", "1.".repeat(4 * n)),
+        (0..n / 8).map(|i| format!("ATTRIBUTE A{i} 1 tlv\nBEGIN-TLV A{i}\n")).collect(),
+        (0..n / 8).map(|i| format!("ATTRIBUTE A{i} 1.{i}.1 tlv\n")).collect(),
+        format!("ATTRIBUTE A 1 tlv\n{}", "BEGIN-TLV A\n".repeat(n / 4)),
+        format!("ATTRIBUTE A 1 tlv\n{}", "BEGIN-TLV A\nEND-TLV B\n".repeat(n / 8)),
+        (0..n / 8).map(|i| format!("ATTRIBUTE A{i} 1 tlv\n")).collect::<String>()
+            + &(0..n / 8).map(|i| format!("ATTRIBUTE A{i} 1 byte\n")).collect::<String>(),
+        format!("ATTRIBUTE A 1 byte\nVALUE A x 1\n{}", "VALUE-ALIAS B A\n".repeat(n / 4)),
     ] {
         survives_quickly(text.as_bytes());
     }

@@ -138,7 +138,7 @@ error[D0302]: invalid vendor format `3,1`
  --> dictionary:1:19
   |
 1 | VENDOR Acme 32473 format=3,1
-  |                   ^^^^^^^^^^ expected `format=T,L`: octets of the type (1, 2 or 4) and of the length (0, 1 or 2)
+  |                   ^^^^^^^^^^ expected `format=T,L`: octets of the type (1, 2 or 4) and of the length (0, 1 or 2), or `format=1,1,c`
 "
 
 a_vendor_with_two_numbers_shows_both: "VENDOR Acme 32473\nVENDOR ACME 32474\n" => r"
@@ -284,7 +284,7 @@ error[D0502]: several vendors have an attribute `Foo`
 9 | VALUE Foo x 1
   |       ^^^ which one is meant?
   |
-  = help: put the `VALUE` line inside the `BEGIN-VENDOR` block of its vendor
+  = help: put this line inside the `BEGIN-VENDOR` block of its vendor
 "
 
 a_type_without_values_shows_the_attribute: "ATTRIBUTE Foo 1 string\nVALUE Foo x 1\nVALUE Foo y 2\n" => r"
@@ -328,26 +328,239 @@ error[D0105]: number 65536 does not fit the attributes of this vendor
   |               ^^^^^^^ expected 1 to 65535
 "
 
-a_tlv_is_not_supported_yet: "ATTRIBUTE Foo 173 tlv\nATTRIBUTE Bar 173.1 integer\nVALUE Bar x 1\n" => r"
-error[D0901]: TLV attributes (`tlv`) are not supported yet
+a_struct_is_not_supported_yet: "ATTRIBUTE Foo 173 struct\nATTRIBUTE Bar 173.1 integer\nVALUE Bar x 1\nATTRIBUTE Baz .2 integer\n" => r"
+error[D0901]: structures (`struct`) are not supported yet
  --> dictionary:1:19
   |
-1 | ATTRIBUTE Foo 173 tlv
-  |                   ^^^
+1 | ATTRIBUTE Foo 173 struct
+  |                   ^^^^^^
 
-error[D0901]: attributes inside attributes (dotted numbers) are not supported yet
- --> dictionary:2:15
+error[D0901]: attribute numbers that begin with a dot are not supported yet
+ --> dictionary:4:15
   |
-2 | ATTRIBUTE Bar 173.1 integer
-  |               ^^^^^
+4 | ATTRIBUTE Baz .2 integer
+  |               ^^
 "
 
-a_continuation_octet_is_not_supported_yet: "VENDOR WiMAX 24757 format=1,1,c\n" => r"
-error[D0901]: vendor attributes with a continuation octet (`format=1,1,c`) are not supported yet
- --> dictionary:1:20
+a_number_without_its_end_says_so: "VENDOR Acme 32473\nATTRIBUTE Foo 26.32473 string\n" => r"
+error[D0107]: this is the number of a vendor, not of an attribute
+ --> dictionary:2:15
   |
-1 | VENDOR WiMAX 24757 format=1,1,c
-  |                    ^^^^^^^^^^^^
+2 | ATTRIBUTE Foo 26.32473 string
+  |               ^^^^^^^^ expected one more number behind it
+"
+
+a_number_of_no_vendor_is_shown: "VENDOR Acme 32473\nATTRIBUTE Foo 26.32474.1 string\n" => r"
+error[D0301]: no vendor has the number 32474
+ --> dictionary:2:18
+  |
+2 | ATTRIBUTE Foo 26.32474.1 string
+  |                  ^^^^^ no `VENDOR` line before this one defines it
+"
+
+a_number_that_is_too_deep_is_shown: "ATTRIBUTE Foo 1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1 string\n" => r"
+error[D0108]: attributes stand inside one another more than 16 deep
+ --> dictionary:1:15
+  |
+1 | ATTRIBUTE Foo 1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1 string
+  |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ too deep
+"
+
+a_number_that_does_not_fit_a_tlv_is_shown: "ATTRIBUTE Foo 5 tlv\nATTRIBUTE Bar 5.0x100 string\n" => r"
+error[D0105]: number 256 does not fit inside a TLV
+ --> dictionary:2:17
+  |
+1 | ATTRIBUTE Foo 5 tlv
+  |           --- it stands inside this one
+2 | ATTRIBUTE Bar 5.0x100 string
+  |                 ^^^^^ expected 1 to 255
+"
+
+a_parent_that_is_missing_is_shown_once: "VENDOR Acme 32473\nBEGIN-VENDOR Acme\nATTRIBUTE Foo 5 tlv\nATTRIBUTE Bar 5.1.1 string\nATTRIBUTE Baz 5.1.2 string\nEND-VENDOR Acme\n" => r"
+error[D0409]: the vendor `Acme` has no attribute with the number 5.1
+ --> dictionary:4:17
+  |
+4 | ATTRIBUTE Bar 5.1.1 string
+  |                 ^ an attribute is put inside it, but no `ATTRIBUTE` line defines it; 1 more line does so
+"
+
+a_parent_that_is_missing_in_a_block_shows_the_block: "ATTRIBUTE Foo 5 tlv\nBEGIN-TLV Foo\nATTRIBUTE Bar 1.1 string\nEND-TLV Foo\n" => r"
+error[D0409]: no attribute has the number 5.1
+ --> dictionary:3:15
+  |
+2 | BEGIN-TLV Foo
+  |           --- numbers lead from this TLV
+3 | ATTRIBUTE Bar 1.1 string
+  |               ^ an attribute is put inside it, but no `ATTRIBUTE` line defines it
+"
+
+a_parent_of_the_packet_that_is_missing_is_shown: "ATTRIBUTE Bar 5.1 string\n" => r"
+error[D0409]: no attribute has the number 5
+ --> dictionary:1:15
+  |
+1 | ATTRIBUTE Bar 5.1 string
+  |               ^ an attribute is put inside it, but no `ATTRIBUTE` line defines it
+"
+
+a_parent_that_comes_too_late_shows_its_place: "ATTRIBUTE Bar 5.1 string\nATTRIBUTE Foo 5 tlv\n" => r"
+error[D0409]: the attribute `Foo` is defined too late
+ --> dictionary:1:15
+  |
+1 | ATTRIBUTE Bar 5.1 string
+  |               ^ an attribute is put inside it
+2 | ATTRIBUTE Foo 5 tlv
+  |           --- defined only here
+"
+
+a_parent_that_is_no_container_shows_its_definition: "ATTRIBUTE Foo 5 octets\nATTRIBUTE Bar 5.1 string\n" => r"
+error[D0410]: attributes cannot stand inside `Foo`
+ --> dictionary:2:15
+  |
+1 | ATTRIBUTE Foo 5 octets
+  |           --- defined here, and not as `tlv`
+2 | ATTRIBUTE Bar 5.1 string
+  |               ^ an attribute is put inside it
+"
+
+an_extended_type_elsewhere_is_an_error: "ATTRIBUTE Foo 245 extended\n" => r"
+error[D0408]: only attributes 241 to 244 can have the data type `extended`
+ --> dictionary:1:19
+  |
+1 | ATTRIBUTE Foo 245 extended
+  |                   ^^^^^^^^ a type that RFC 6929 gives to these numbers
+  |
+  = help: did you mean `long-extended`?
+"
+
+a_container_that_becomes_something_else_shows_both: "ATTRIBUTE Foo 5 tlv\nATTRIBUTE Bar 5.1 string\nATTRIBUTE Foo 5 string\n" => r"
+error[D0411]: the attribute `Foo` is defined again with a type that cannot hold what is inside
+ --> dictionary:3:11
+  |
+1 | ATTRIBUTE Foo 5 tlv
+  |           --- attributes stand inside this one
+2 | ATTRIBUTE Bar 5.1 string
+3 | ATTRIBUTE Foo 5 string
+  |           ^^^ defined again here
+"
+
+an_attribute_at_two_places_shows_both: "ATTRIBUTE Foo 5 tlv\nATTRIBUTE Bar 5.1 string\nATTRIBUTE Bar 5.2 string\n" => r"
+error[D0407]: the attribute `Bar` is defined twice with different numbers
+ --> dictionary:3:15
+  |
+2 | ATTRIBUTE Bar 5.1 string
+  |           --- number 5.1 here
+3 | ATTRIBUTE Bar 5.2 string
+  |               ^^^ number 5.2 here
+"
+
+a_tag_inside_a_tlv_is_an_error: "ATTRIBUTE Foo 5 tlv\nATTRIBUTE Bar 5.1 string has_tag\n" => r"
+error[D0406]: the flag `has_tag` is not for attributes inside a TLV
+ --> dictionary:2:26
+  |
+1 | ATTRIBUTE Foo 5 tlv
+  |           --- it stands inside this one
+2 | ATTRIBUTE Bar 5.1 string has_tag
+  |                          ^^^^^^^ needs an attribute of the packet or of a vendor
+"
+
+a_block_of_an_unknown_tlv_names_the_near_one: "ATTRIBUTE Acme-Info 5 tlv\nBEGIN-TLV Acme-Infos\nATTRIBUTE Foo 1 string\nEND-TLV Acme-Infos\n" => r"
+error[D0501]: unknown attribute `Acme-Infos`
+ --> dictionary:2:11
+  |
+2 | BEGIN-TLV Acme-Infos
+  |           ^^^^^^^^^^ no `ATTRIBUTE` line before this one defines it
+  |
+  = help: did you mean `Acme-Info`?
+"
+
+a_block_of_something_that_is_no_tlv_shows_its_definition: "ATTRIBUTE Foo 5 octets\nBEGIN-TLV Foo\nEND-TLV Foo\n" => r"
+error[D0410]: attributes cannot stand inside `Foo`
+ --> dictionary:2:11
+  |
+1 | ATTRIBUTE Foo 5 octets
+  |           --- defined here with another type
+2 | BEGIN-TLV Foo
+  |           ^^^ expected an attribute of type `tlv`
+"
+
+an_end_of_another_tlv_shows_the_open_one: "ATTRIBUTE Foo 5 tlv\nATTRIBUTE Bar 6 tlv\nBEGIN-TLV Foo\nEND-TLV Bar\n" => r"
+error[D0305]: `END-TLV` names `Bar`, which is not the innermost TLV that is open
+ --> dictionary:4:9
+  |
+3 | BEGIN-TLV Foo
+  |           --- this TLV is open
+4 | END-TLV Bar
+  |         ^^^ another attribute
+"
+
+an_end_of_the_vendor_inside_a_tlv_shows_the_open_one: "VENDOR Acme 32473\nBEGIN-VENDOR Acme\nATTRIBUTE Foo 5 tlv\nBEGIN-TLV Foo\nATTRIBUTE Bar 1 string\nEND-VENDOR Acme\n" => r"
+error[D0305]: `END-VENDOR` of `Acme` inside `BEGIN-TLV`
+ --> dictionary:6:12
+  |
+4 | BEGIN-TLV Foo
+  |           --- this TLV is open
+5 | ATTRIBUTE Bar 1 string
+6 | END-VENDOR Acme
+  |            ^^^^ expected `END-TLV` first
+"
+
+an_end_of_a_tlv_without_begin_is_an_error: "ATTRIBUTE Foo 5 tlv\nEND-TLV Foo\n" => r"
+error[D0304]: `END-TLV` of `Foo` without `BEGIN-TLV`
+ --> dictionary:2:9
+  |
+2 | END-TLV Foo
+  |         ^^^ no TLV is open here
+"
+
+a_tlv_without_end_is_a_warning_at_its_begin: "ATTRIBUTE Foo 5 tlv\nBEGIN-TLV Foo\nATTRIBUTE Bar 1 string\n" => r"
+warning[D0306]: `BEGIN-TLV` has no `END-TLV` in its file
+ --> dictionary:2:11
+  |
+2 | BEGIN-TLV Foo
+  |           ^^^ this block is not closed
+"
+
+a_vendor_in_something_that_holds_none_shows_its_definition: "VENDOR Acme 32473\nATTRIBUTE Foo 241 extended\nBEGIN-VENDOR Acme parent=Foo\nEND-VENDOR Acme\n" => r"
+error[D0410]: vendors cannot stand inside `Foo`
+ --> dictionary:3:26
+  |
+2 | ATTRIBUTE Foo 241 extended
+  |           --- defined here with another type
+3 | BEGIN-VENDOR Acme parent=Foo
+  |                          ^^^ expected an attribute of type `evs`
+"
+
+a_vendor_in_an_unknown_attribute_names_the_near_one: "VENDOR Acme 32473\nATTRIBUTE Ext-1 241 extended\nATTRIBUTE Ext-VSA-1 241.26 evs\nBEGIN-VENDOR Acme format=Ext-VSA1\nATTRIBUTE Foo 1 string\nEND-VENDOR Acme\n" => r"
+error[D0501]: unknown attribute `Ext-VSA1`
+ --> dictionary:4:26
+  |
+4 | BEGIN-VENDOR Acme format=Ext-VSA1
+  |                          ^^^^^^^^ no `ATTRIBUTE` line before this one defines it
+  |
+  = help: did you mean `Ext-VSA-1`?
+"
+
+values_of_two_sources_show_both: "ATTRIBUTE Foo 1 byte\nATTRIBUTE Bar 2 byte\nVALUE Foo x 1\nVALUE Bar y 1\nVALUE-ALIAS Bar Foo\n" => r"
+error[D0505]: `Bar` has values of its own
+ --> dictionary:5:13
+  |
+4 | VALUE Bar y 1
+  |           - this is one
+5 | VALUE-ALIAS Bar Foo
+  |             ^^^ expected an attribute without values
+"
+
+values_of_another_type_show_both: "ATTRIBUTE Foo 1 byte\nATTRIBUTE Bar 2 integer\nVALUE Foo x 1\nVALUE-ALIAS Bar Foo\n" => r"
+error[D0505]: `Bar` and `Foo` have different types
+ --> dictionary:4:13
+  |
+1 | ATTRIBUTE Foo 1 byte
+  |           --- the other
+2 | ATTRIBUTE Bar 2 integer
+  |           --- the one
+3 | VALUE Foo x 1
+4 | VALUE-ALIAS Bar Foo
+  |             ^^^ cannot have the values of an attribute of another type
 "
 
 a_byte_order_mark_is_a_warning: "\u{feff}ATTRIBUTE Foo 1 string\n" => r"
