@@ -45,9 +45,9 @@ fn uses(text: &str) -> Vec<&str> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     let behind = lines.flat_map(|line| line.split("crate::").skip(1));
-    behind
-        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
-        .collect()
+    let names = behind.filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+    // Macros stand at the root of the crate; those for generated code begin with `__`.
+    names.filter(|name| !name.starts_with("__")).collect()
 }
 
 #[test]
