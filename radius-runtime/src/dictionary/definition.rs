@@ -1,7 +1,7 @@
 //! One attribute's definition: what the dictionary says of it, and so how it is laid out on the wire.
 
 /// A row of the dictionary. [`Attribute`](crate::Attribute) handles carry a `'static` one; looking one up in a
-/// [`Dictionary`](crate::Dictionary) table gives one that borrows from the table.
+/// [`Dictionary`](super::Dictionary) table gives one that borrows from the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Definition<'a> {
     /// The name as the dictionary spells it, such as `Framed-IP-Address`.
