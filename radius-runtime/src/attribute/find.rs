@@ -13,17 +13,18 @@ use super::{Problem, RawAttribute, tag};
 /// One occurrence of an attribute: its value, in as many parts as it is split into.
 #[derive(Clone, Debug)]
 pub struct Occurrence<'a> {
-    first: Part<'a>,
-    more: Vec<Part<'a>>,
-    /// What is wrong with how it is split.
-    problem: Option<Problem>,
-}
-
-/// A part of a value and where it stands.
-#[derive(Clone, Debug)]
-struct Part<'a> {
     value: &'a [u8],
     place: Place,
+    /// What follows on the first part. Boxed, because hardly any value is split.
+    split: Option<Box<Split<'a>>>,
+}
+
+/// The parts of a value behind its first one.
+#[derive(Clone, Debug, Default)]
+struct Split<'a> {
+    parts: Vec<(&'a [u8], Place)>,
+    /// What is wrong with how the value is split.
+    problem: Option<Problem>,
 }
 
 /// Where something stands among the octets of a packet's attributes.
@@ -42,39 +43,47 @@ impl Place {
 }
 
 impl<'a> Occurrence<'a> {
+    #[inline]
     const fn new(value: &'a [u8], place: Place) -> Self {
-        Self { first: Part { value, place }, more: Vec::new(), problem: None }
+        Self { value, place, split: None }
+    }
+
+    fn split_mut(&mut self) -> &mut Split<'a> {
+        self.split.get_or_insert_default()
     }
 
     /// The octets of the value's first part, which alone holds a tag.
     pub(crate) const fn first(&self) -> &'a [u8] {
-        self.first.value
+        self.value
     }
 
     /// The octets of a value that is not split.
+    #[inline]
     pub(crate) fn whole(&self) -> Result<&'a [u8], Problem> {
-        match &self.problem {
-            Some(problem) => Err(problem.clone()),
-            None if self.more.is_empty() => Ok(self.first.value),
-            None => Err(Problem::Split),
+        match &self.split {
+            None => Ok(self.value),
+            Some(split) => Err(split.problem.clone().unwrap_or(Problem::Split)),
         }
     }
 
     /// The octets of the whole value, joined if it is split.
     pub(crate) fn joined(&self) -> Result<Cow<'a, [u8]>, Problem> {
-        if let Some(problem) = &self.problem {
-            return Err(problem.clone());
-        }
-        let mut value = Cow::Borrowed(self.first.value);
-        for part in &self.more {
-            value.to_mut().extend_from_slice(part.value);
+        let mut value = Cow::Borrowed(self.value);
+        if let Some(split) = &self.split {
+            if let Some(problem) = &split.problem {
+                return Err(problem.clone());
+            }
+            for (part, _) in &split.parts {
+                value.to_mut().extend_from_slice(part);
+            }
         }
         Ok(value)
     }
 
     /// Where its parts stand.
     pub(crate) fn into_places(self) -> impl Iterator<Item = Place> {
-        std::iter::once(self.first).chain(self.more).map(|part| part.place)
+        let parts = self.split.map(|split| split.parts).unwrap_or_default();
+        std::iter::once(self.place).chain(parts.into_iter().map(|(_, place)| place))
     }
 }
 
@@ -99,8 +108,14 @@ pub(crate) struct Find<'a> {
 
 impl<'a> Find<'a> {
     /// Searches octets whose framing was checked. With a tag, other tags are passed over.
+    #[inline(always)]
     pub(crate) const fn new(octets: &'a [u8], definition: Definition<'a>, tag: Option<u8>) -> Self {
         Self { walk: Walk::new(octets), definition, tag, inside: None, malformed_vendor: false }
+    }
+
+    /// What is searched.
+    pub(crate) const fn definition(&self) -> &Definition<'a> {
+        &self.definition
     }
 
     /// What to report when nothing was found.
@@ -108,52 +123,57 @@ impl<'a> Find<'a> {
         self.malformed_vendor.then_some(Problem::MalformedVendor)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_any_tag(&mut self) -> Option<Occurrence<'a>> {
-        let number = self.definition.number;
         match self.definition.parent {
             Parent::Packet | Parent::Tlv => {
-                let number = u8::try_from(number).ok()?;
+                let number = u8::try_from(self.definition.number).ok()?;
                 let raw = self.walk.find(|raw| raw.number == number)?;
-                Some(self.with_run(&raw))
+                let found = Occurrence::new(raw.value, Place::whole(&raw));
+                if self.definition.flags.concat() { Some(self.with_run(found, number)) } else { Some(found) }
             }
-            Parent::Vendor(vendor) if vendor.format.continuation => {
-                self.next_fragmented(|raw| vendor::fragment(raw, vendor.pen, number))
-            }
-            Parent::Vendor(vendor) => self.next_in_vendor(&vendor),
+            Parent::Vendor(vendor) if !vendor.format.continuation => self.next_in_vendor(&vendor),
+            _ => self.next_in_parts(),
+        }
+    }
+
+    /// An attribute whose value may have several parts.
+    #[inline(never)]
+    fn next_in_parts(&mut self) -> Option<Occurrence<'a>> {
+        let number = self.definition.number;
+        match self.definition.parent {
+            Parent::Vendor(vendor) => self.next_fragmented(|raw| vendor::fragment(raw, vendor.pen, number)),
             Parent::Extended(outer) => self.next_fragmented(|raw| extended::fragment(raw, outer, number)),
             Parent::ExtendedVendor(outer, vendor) => loop {
-                let fragment =
-                    |raw: &RawAttribute<'a>| extended::fragment(raw, outer, EXTENDED_VENDOR_SPECIFIC.into());
-                let mut found = self.next_fragmented(fragment)?;
+                let evs = EXTENDED_VENDOR_SPECIFIC.into();
+                let mut found = self.next_fragmented(|raw| extended::fragment(raw, outer, evs))?;
                 // The vendor and the type stand in the first part only (RFC 6929 §2.4).
-                match extended::split_vendor_attribute(found.first.value) {
+                match extended::split_vendor_attribute(found.value) {
                     Some((pen, of_vendor, value)) if pen == vendor.pen && of_vendor == number => {
                         if value.is_empty() {
-                            found.problem = Some(Problem::Fragments);
+                            found.split_mut().problem = Some(Problem::Fragments);
                         }
-                        found.first.value = value;
+                        found.value = value;
                         return Some(found);
                     }
                     _ => {}
                 }
             },
+            Parent::Packet | Parent::Tlv => None,
         }
     }
 
-    /// An attribute directly in the packet, with those that continue it if the dictionary says `concat`.
-    #[inline]
-    fn with_run(&mut self, raw: &RawAttribute<'a>) -> Occurrence<'a> {
-        let mut found = Occurrence::new(raw.value, Place::whole(raw));
-        if self.definition.flags.concat() {
-            while let Some(part) = self.walk.clone().next().filter(|part| part.number == raw.number) {
-                found.more.push(Part { value: part.value, place: Place::whole(&part) });
-                self.walk.next();
-            }
+    /// An attribute with those right behind it that continue it (`concat`).
+    #[inline(never)]
+    fn with_run(&mut self, mut found: Occurrence<'a>, number: u8) -> Occurrence<'a> {
+        while let Some(part) = self.walk.clone().next().filter(|part| part.number == number) {
+            found.split_mut().parts.push((part.value, Place::whole(&part)));
+            self.walk.next();
         }
         found
     }
 
+    #[inline(never)]
     fn next_in_vendor(&mut self, vendor: &Vendor<'a>) -> Option<Occurrence<'a>> {
         loop {
             if let Some((outer, base, walk)) = &mut self.inside {
@@ -194,9 +214,11 @@ impl<'a> Find<'a> {
             };
             is_valid &= part.is_valid;
             more = part.more;
-            found.more.push(Part { value: part.value, place });
+            found.split_mut().parts.push((part.value, place));
         }
-        found.problem = (!is_valid).then_some(Problem::Fragments);
+        if !is_valid {
+            found.split_mut().problem = Some(Problem::Fragments);
+        }
         Some(found)
     }
 }
@@ -204,7 +226,7 @@ impl<'a> Find<'a> {
 impl<'a> Iterator for Find<'a> {
     type Item = Occurrence<'a>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Occurrence<'a>> {
         loop {
             let found = self.next_any_tag()?;

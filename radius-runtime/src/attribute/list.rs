@@ -61,7 +61,7 @@ impl AttributeList {
     ) -> Result<(), AttributeError> {
         let definition = attribute.definition();
         self.append(&definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value))
-            .map_err(|problem| named(&definition, problem))
+            .map_err(|problem| named(definition.name, problem))
     }
 
     /// Appends a value that is in wire form already, for definitions that are known at run time only.
@@ -128,7 +128,7 @@ impl AttributeList {
         let old = self.places(attribute);
         let removed: usize = old.iter().map(|place| place.own.len()).sum();
         check_room((self.octets.len() + new.octets.len()).saturating_sub(removed))
-            .map_err(|problem| named(&attribute.definition(), problem))?;
+            .map_err(|problem| named(attribute.name(), problem))?;
         self.remove_all(&old);
         let at = match old.first() {
             None => self.octets.len(),

@@ -115,7 +115,7 @@ impl<K> Read<K> for Long<str> {
 #[derive(Debug)]
 pub struct GetAll<'a, 'k, T: ?Sized, K> {
     find: Find<'a>,
-    definition: Definition<'static>,
+    name: &'static str,
     keys: &'k K,
     of: PhantomData<fn() -> *const T>,
 }
@@ -123,10 +123,17 @@ pub struct GetAll<'a, 'k, T: ?Sized, K> {
 impl<'a, T: Read<K> + ?Sized, K> Iterator for GetAll<'a, '_, T, K> {
     type Item = Result<T::View<'a>, AttributeError>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let definition = self.definition;
-        let found = self.find.by_ref().find(|found| !is_ignored(&definition, found))?;
-        Some(T::read(&found, &definition, self.keys).map_err(|problem| named(&definition, problem)))
+        loop {
+            let found = self.find.next()?;
+            let definition = self.find.definition();
+            if !is_ignored(definition, &found) {
+                return Some(
+                    T::read(&found, definition, self.keys).map_err(|problem| named(self.name, problem)),
+                );
+            }
+        }
     }
 }
 
@@ -146,21 +153,25 @@ fn is_ignored(definition: &Definition<'_>, found: &Occurrence<'_>) -> bool {
 }
 
 /// Puts the attribute's name to a problem.
-pub(crate) fn named(definition: &Definition<'static>, problem: Problem) -> AttributeError {
-    AttributeError { name: definition.name.into(), problem }
+#[cold]
+pub(crate) fn named(name: &'static str, problem: Problem) -> AttributeError {
+    AttributeError { name: name.into(), problem }
 }
 
 /// Every value of an attribute.
+#[inline(always)]
 pub(crate) fn get_all<'a, 'k, T: Read<K> + ?Sized, P, K>(
     octets: &'a [u8],
     attribute: Attribute<T, P>,
     keys: &'k K,
 ) -> GetAll<'a, 'k, T, K> {
-    let definition = attribute.definition();
-    GetAll { find: Find::new(octets, definition, attribute.tag_filter()), definition, keys, of: PhantomData }
+    let find = Find::new(octets, attribute.definition(), attribute.tag_filter());
+    GetAll { find, name: attribute.name(), keys, of: PhantomData }
 }
 
 /// The first value of an attribute.
+// Inlined, so that the handle's constants decide what is searched for while the program is compiled.
+#[inline(always)]
 pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     octets: &'a [u8],
     attribute: Attribute<T, P>,
@@ -171,10 +182,10 @@ pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     let problem = match first {
         None => all.find.problem_if_absent(),
         // A split value is one run of attributes; two runs are two halves of a mistake (RFC 3579 §3.1).
-        Some(_) if all.definition.flags.concat() && all.find.next().is_some() => {
+        Some(_) if attribute.definition().flags.concat() && all.find.next().is_some() => {
             Some(Problem::NotConsecutive)
         }
         Some(_) => None,
     };
-    problem.map_or(Ok(first), |problem| Err(named(&all.definition, problem)))
+    problem.map_or(Ok(first), |problem| Err(named(attribute.name(), problem)))
 }

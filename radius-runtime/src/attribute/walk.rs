@@ -23,6 +23,7 @@ pub struct RawAttribute<'a> {
 
 impl RawAttribute<'_> {
     /// The octets of the whole attribute, counted from the first attribute's type octet.
+    #[inline]
     pub(crate) fn range(&self) -> Range<usize> {
         self.offset..self.offset + HEADER_OCTETS + self.value.len()
     }
@@ -46,6 +47,7 @@ impl<'a> Walk<'a> {
 impl<'a> Iterator for Walk<'a> {
     type Item = RawAttribute<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<RawAttribute<'a>> {
         let [number, length, ..] = *self.rest else { return None };
         let (attribute, rest) = self.rest.split_at_checked(length.into())?;

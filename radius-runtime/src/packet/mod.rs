@@ -103,6 +103,7 @@ impl Packet {
     ///
     /// # Errors
     /// It is present and malformed.
+    #[inline]
     pub fn get<T>(&self, attribute: Attribute<T, InPacket>) -> Result<Option<T::View<'_>>, AttributeError>
     where
         T: Read<NoKeys> + ?Sized,
@@ -111,6 +112,7 @@ impl Packet {
     }
 
     /// Every value of an attribute, in order. A malformed one is an `Err` in its place.
+    #[inline]
     pub fn get_all<T>(&self, attribute: Attribute<T, InPacket>) -> GetAll<'_, '_, T, NoKeys>
     where
         T: Read<NoKeys> + ?Sized,

@@ -23,6 +23,7 @@ impl OpenPacket {
     ///
     /// # Errors
     /// It is present and malformed, or cannot be revealed.
+    #[inline]
     pub fn get<T>(&self, attribute: Attribute<T, InPacket>) -> Result<Option<T::View<'_>>, AttributeError>
     where
         T: Read<Keys> + ?Sized,
@@ -31,6 +32,7 @@ impl OpenPacket {
     }
 
     /// Every value of an attribute, in order. A malformed one is an `Err` in its place.
+    #[inline]
     pub fn get_all<T>(&self, attribute: Attribute<T, InPacket>) -> GetAll<'_, '_, T, Keys>
     where
         T: Read<Keys> + ?Sized,
