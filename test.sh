@@ -48,4 +48,11 @@ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 step "a crate outside the workspace, with a dictionary of its own"
 cargo run --quiet --locked --manifest-path examples/custom-dictionary/Cargo.toml
 
+step "fuzz targets"
+if command -v c++ >/dev/null 2>&1; then
+    cargo check --quiet --locked --manifest-path tests/fuzz/Cargo.toml
+else
+    echo "There is no C++ compiler, which libFuzzer is built with: the fuzz targets are not checked."
+fi
+
 step "all passed"
