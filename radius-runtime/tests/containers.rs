@@ -80,15 +80,25 @@ fn a_child_that_stands_alone_gets_a_tlv_of_its_own() {
 fn lines_that_are_no_tlv_say_what_is_expected() {
     let mut packet = Packet::access_request();
     let mut message = |line: &str| packet.push_text(&DICTIONARY, line).unwrap_err().to_string();
-    let expected = "Short-TLV takes attributes in braces, { Name = value, Name = value }, not `0x01`";
+    let expected = "Short-TLV takes attributes in braces, { Name = value, Name = value }";
     assert_eq!(message("Short-TLV = 0x01"), expected);
     assert_eq!(
         message("Short-TLV = { Short-Nine = 1 }"),
         "there is no attribute `Short-Nine`, did you mean `Short-One`?"
     );
-    assert_eq!(message("Short-TLV = { }"), "`` is not of the form `Name = value` or `Name:tag = value`");
+    assert_eq!(
+        message("Short-TLV = { Short-Three-One = 0x01 }"),
+        "Short-Three-One does not belong into this TLV"
+    );
+    assert_eq!(message("Short-TLV = { Short-Text = x }"), "Short-Text does not belong into this TLV");
+    assert_eq!(message("Short-TLV = { Attr-241.9.1 = 0x01 }"), "Attr-241.9.1 does not belong into this TLV");
+    assert!(!message("WiMAX-Keys = { WiMAX-Key = hunter2").contains("hunter2"));
+    assert_eq!(
+        message("Short-TLV = { }"),
+        "the line of `` is not of the form `Name = value` or `Name:tag = value`"
+    );
     let nested = format!("{}{}", "Short-TLV = { ".repeat(40), "}".repeat(40));
-    assert!(message(&nested).contains("takes attributes in braces"));
+    assert_eq!(message(&nested), "Short-TLV does not belong into this TLV");
 }
 
 #[test]

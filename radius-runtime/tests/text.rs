@@ -90,8 +90,8 @@ fn errors_name_what_is_wrong_and_what_may_be_meant() {
         ),
         ("Tunnel-Type:32 = VLAN", "Tunnel-Type cannot carry the tag `32`"),
         ("User-Name:1 = bob", "User-Name cannot carry the tag `1`"),
-        ("User-Name", "`User-Name` is not of the form `Name = value` or `Name:tag = value`"),
-        ("= bob", "`= bob` is not of the form `Name = value` or `Name:tag = value`"),
+        ("User-Name", "the line of `User-Name` is not of the form `Name = value` or `Name:tag = value`"),
+        ("= bob", "the line of `` is not of the form `Name = value` or `Name:tag = value`"),
         ("User-Name = ", "User-Name is empty, and empty values must not be sent"),
         ("Class = 0x123", "Class takes octets: 0x and pairs of hexadecimal digits, or text, not `0x123`"),
         ("Attr-200 = 7", "Attr-200 takes octets: 0x and pairs of hexadecimal digits, not `7`"),
@@ -110,7 +110,14 @@ fn an_error_never_shows_a_secret_value() {
     let long = format!("User-Password = {}", "hunter2".repeat(20));
     assert_eq!(message(&long), "User-Password is longer than the 128 octets that fit");
     assert!(!message("MS-MPPE-Send-Key = 0xhunter2").contains("hunter2"));
-    assert!(!message("User-Password = \"hunter2").contains("hunter2"));
+    for line in [
+        "User-Password = \"hunter2",
+        "User-Password hunter2",
+        "User-Password:hunter2",
+        "User-Password hunter2 = x",
+    ] {
+        assert!(!message(line).contains("hunter2"), "{line}");
+    }
 }
 
 #[test]

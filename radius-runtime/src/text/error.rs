@@ -8,9 +8,15 @@ use crate::attribute::AttributeError;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TextError {
-    /// The line is not `Name = value` or `Name:tag = value`.
-    #[error("`{0}` is not of the form `Name = value` or `Name:tag = value`")]
+    /// The line is not `Name = value` or `Name:tag = value`. This is the name that it begins with, if any.
+    #[error("the line of `{0}` is not of the form `Name = value` or `Name:tag = value`")]
     Syntax(String),
+    /// The attribute stands in the braces of a TLV that it is not part of.
+    #[error("{name} does not belong into this TLV")]
+    Elsewhere {
+        /// The attribute's name.
+        name: String,
+    },
     /// The dictionary has no such attribute.
     #[error("there is no attribute `{name}`{}", did_you_mean(suggestion.as_deref()))]
     UnknownAttribute {

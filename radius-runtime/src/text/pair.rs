@@ -18,21 +18,20 @@ impl Packet {
     /// # Errors
     /// The line is no attribute of the dictionary, or cannot be sent; the packet is as it was.
     pub fn push_text(&mut self, dictionary: &Dictionary<'_>, line: &str) -> Result<(), TextError> {
-        Reader { dictionary, depth: 0 }.push(self.attributes_mut(), line)
+        Reader { dictionary, inside: Vec::new() }.push(self.attributes_mut(), line)
     }
 }
 
 /// Reads lines into a packet or a TLV.
-#[derive(Clone, Copy)]
 struct Reader<'d> {
     dictionary: &'d Dictionary<'d>,
-    /// How many TLVs it is in.
-    depth: usize,
+    /// The numbers on the way to the TLV that it reads into; none for the packet.
+    inside: Vec<u32>,
 }
 
 impl Reader<'_> {
-    fn push(self, list: &mut AttributeList, line: &str) -> Result<(), TextError> {
-        let Line { name, tag, text } = Line::split(line).ok_or_else(|| TextError::Syntax(line.to_owned()))?;
+    fn push(&self, list: &mut AttributeList, line: &str) -> Result<(), TextError> {
+        let Line { name, tag, text } = Line::split(line)?;
         if let Some(place) = name.strip_prefix("Attr-") {
             return self.push_unknown(list, name, place, text);
         }
@@ -49,14 +48,20 @@ impl Reader<'_> {
                 _ => return Err(TextError::Tag { name: name.to_owned(), tag: tag.to_owned() }),
             },
         };
-        if definition.parent == Parent::Tlv && self.depth == 0 {
+        let is_child = definition.parent == Parent::Tlv;
+        if is_child && self.inside.is_empty() {
             return self.push_wrapped(list, &entry, tag, text);
+        }
+        let path = entry.path();
+        let container = path.split_last().map_or(&[][..], |(_, container)| container);
+        if !self.inside.is_empty() && (!is_child || container != self.inside) {
+            return Err(TextError::Elsewhere { name: definition.name.to_owned() });
         }
         self.push_value(list, &entry, tag, text)
     }
 
     fn push_value(
-        self,
+        &self,
         list: &mut AttributeList,
         entry: &Entry<'_>,
         tag: u8,
@@ -64,7 +69,7 @@ impl Reader<'_> {
     ) -> Result<(), TextError> {
         let definition = entry.definition();
         if definition.data_type == DataType::Tlv {
-            let inside = self.contents(&definition, text)?;
+            let inside = self.contents(entry, text)?;
             return append(list, &definition, |list| list.append(&definition, 0, &inside));
         }
         let octets = value::read(entry, tag::layout(&definition), text)?;
@@ -72,30 +77,33 @@ impl Reader<'_> {
     }
 
     /// What a TLV holds: `{ Name = value, … }`.
-    fn contents(self, definition: &Definition<'_>, text: &str) -> Result<Contents, TextError> {
-        let lines =
-            split_braces(text).filter(|_| self.depth < MAX_DEPTH).ok_or_else(|| TextError::Value {
-                name: definition.name.to_owned(),
+    fn contents(&self, entry: &Entry<'_>, text: &str) -> Result<Contents, TextError> {
+        let inside = Self { dictionary: self.dictionary, inside: entry.path() };
+        let lines = split_braces(text).filter(|_| inside.inside.len() < MAX_DEPTH).ok_or_else(|| {
+            TextError::Value {
+                name: entry.definition().name.to_owned(),
                 expected: "attributes in braces, { Name = value, Name = value }",
-                text: Some(text.to_owned()),
-            })?;
+                // What should stand in the braces may be secret.
+                text: None,
+            }
+        })?;
         let mut contents = Contents::default();
         for line in lines {
-            Self { depth: self.depth + 1, ..self }.push(contents.list_mut(), line)?;
+            inside.push(contents.list_mut(), line)?;
         }
         Ok(contents)
     }
 
     /// An attribute of a TLV outside of braces: in a TLV that holds nothing else.
     fn push_wrapped(
-        self,
+        &self,
         list: &mut AttributeList,
         entry: &Entry<'_>,
         tag: u8,
         text: &str,
     ) -> Result<(), TextError> {
         let mut contents = Contents::default();
-        Self { depth: 1, ..self }.push_value(contents.list_mut(), entry, tag, text)?;
+        self.push_value(contents.list_mut(), entry, tag, text)?;
         let mut path = entry.path();
         loop {
             path.pop();
@@ -113,7 +121,7 @@ impl Reader<'_> {
 
     /// An attribute by number: `200`, `26.9.1`, `241.1`, `241.26.9.1`; inside a TLV the last number counts.
     fn push_unknown(
-        self,
+        &self,
         list: &mut AttributeList,
         name: &str,
         place: &str,
@@ -126,7 +134,12 @@ impl Reader<'_> {
         let vendor = |pen| self.dictionary.vendor(pen).unwrap_or_else(|| unnamed(pen));
         let is_extended = |outer: u32| u8::try_from(outer).ok().filter(|outer| (241..=246).contains(outer));
         let (parent, number) = match *numbers {
-            [.., number] if self.depth > 0 => (Parent::Tlv, number),
+            [ref container @ .., number] if !self.inside.is_empty() => {
+                if container != self.inside {
+                    return Err(TextError::Elsewhere { name: name.to_owned() });
+                }
+                (Parent::Tlv, number)
+            }
             [number] => (Parent::Packet, number),
             [26, pen, number] => (Parent::Vendor(vendor(pen)), number),
             [outer, number] => (is_extended(outer).map(Parent::Extended).ok_or_else(unknown)?, number),
@@ -187,14 +200,20 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn split(line: &'a str) -> Option<Self> {
-        let (left, text) = line.split_once('=')?;
+    fn split(line: &'a str) -> Result<Self, TextError> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+        // Only the name: what follows may be a secret value.
+        let first = || line.trim_start().split(|c: char| !is_name(c)).next().unwrap_or_default();
+        let syntax = || TextError::Syntax(first().to_owned());
+        let (left, text) = line.split_once('=').ok_or_else(syntax)?;
         let left = left.trim_end_matches(['+', ':']).trim();
         let (name, tag) = match left.split_once(':') {
             Some((name, tag)) => (name.trim_end(), Some(tag.trim())),
             None => (left, None),
         };
-        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
-        (!name.is_empty() && name.chars().all(is_name)).then(|| Self { name, tag, text: text.trim() })
+        if name.is_empty() || !name.chars().all(is_name) {
+            return Err(syntax());
+        }
+        Ok(Self { name, tag, text: text.trim() })
     }
 }
