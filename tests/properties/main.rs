@@ -2,6 +2,7 @@
 //!
 //! A failure prints the smallest case that fails; `PROPTEST_CASES=100000` tries more of them.
 
+mod containers;
 mod editing;
 mod exercise;
 mod hiding;
