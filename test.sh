@@ -30,6 +30,7 @@ cargo fmt --manifest-path tests/fuzz/Cargo.toml -- --check
 
 step "lints"
 cargo clippy --workspace --all-targets --locked -- -D warnings
+cargo clippy -p radius-build --all-targets --features cli --locked -- -D warnings
 
 step "build without tokio"
 cargo clippy -p radius-runtime --no-default-features --locked -- -D warnings
@@ -41,6 +42,7 @@ fi
 step "tests"
 cargo build --workspace --examples --locked
 cargo test --workspace --locked
+cargo test -p radius-build --features cli --test command --locked
 
 step "documentation"
 RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked

@@ -1,7 +1,8 @@
 //! Compiles FreeRADIUS dictionaries into typed RADIUS attributes for `radius-runtime`.
 //!
 //! Most programs need only the macro `include_dictionary!`, which `radius-runtime` re-exports. This crate is for build
-//! scripts, through [`compile`] and [`Config`], and for tools, through [`load`] and [`generate()`].
+//! scripts, through [`compile`] and [`Config`], and for tools, through [`load`] and [`generate()`]. One such tool is the
+//! command `radius-dict`, which the feature `cli` adds.
 //!
 //! A dictionary goes through these stages: *source* files are cut into tokens by the *lexer* and into statements by the
 //! *parser*; the *resolver* finds what they mean, and the *checks* whether that can be; the result is a
@@ -39,3 +40,4 @@ pub use files::{Disk, FileSystem, Memory, ReadError};
 pub use generate::{Options, generate};
 pub use load::{Loaded, load, load_with};
 pub use source::Sources;
+pub use suggest::nearest;

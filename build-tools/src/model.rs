@@ -213,6 +213,41 @@ pub enum DataType {
 }
 
 impl DataType {
+    /// The canonical name, which says what the type is where the dictionary language has several words for it:
+    /// `uint32` for `integer`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Octets => "octets",
+            Self::Uint8 => "uint8",
+            Self::Uint16 => "uint16",
+            Self::Uint32 => "uint32",
+            Self::Uint64 => "uint64",
+            Self::Int8 => "int8",
+            Self::Int16 => "int16",
+            Self::Int32 => "int32",
+            Self::Int64 => "int64",
+            Self::Bool => "bool",
+            Self::Float32 => "float32",
+            Self::Float64 => "float64",
+            Self::Ipv4Addr => "ipv4addr",
+            Self::Ipv6Addr => "ipv6addr",
+            Self::Ipv4Prefix => "ipv4prefix",
+            Self::Ipv6Prefix => "ipv6prefix",
+            Self::ComboIp => "combo-ip",
+            Self::InterfaceId => "ifid",
+            Self::Ether => "ether",
+            Self::Date => "date",
+            Self::TimeDelta => "time_delta",
+            Self::AscendBinary => "abinary",
+            Self::Vsa => "vsa",
+            Self::Tlv => "tlv",
+            Self::Extended => "extended",
+            Self::LongExtended => "long-extended",
+            Self::ExtendedVendorSpecific => "evs",
+        }
+    }
+
     /// Whether attributes with such a value stand inside: [`Parent::Attribute`] or [`Parent::ExtendedVendor`].
     pub fn is_container(self) -> bool {
         matches!(self, Self::Tlv | Self::Extended | Self::LongExtended | Self::ExtendedVendorSpecific)
@@ -247,4 +282,15 @@ pub enum Hiding {
     TunnelPassword,
     /// `encrypt=3`, `encrypt=Ascend-Secret`.
     AscendSecret,
+}
+
+impl Hiding {
+    /// The name that follows `encrypt=`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UserPassword => "User-Password",
+            Self::TunnelPassword => "Tunnel-Password",
+            Self::AscendSecret => "Ascend-Secret",
+        }
+    }
 }

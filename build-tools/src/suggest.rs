@@ -1,5 +1,15 @@
 //! "Did you mean": the nearest of the names that would have been right.
 
+/// The name that was probably meant by one that does not exist: the nearest, if it differs only by a slip or two.
+///
+/// ```
+/// assert_eq!(radius_build::nearest("User-Nmae", ["User-Name", "User-Password"]), Some("User-Name"));
+/// assert_eq!(radius_build::nearest("Class", ["User-Name", "User-Password"]), None);
+/// ```
+pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    Suggest::default().nearest(wrong.as_bytes(), names)
+}
+
 /// Looks for near names. Has a budget of comparisons, so that a file full of mistakes does not take forever.
 #[derive(Debug)]
 pub(crate) struct Suggest {

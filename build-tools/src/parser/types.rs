@@ -155,6 +155,13 @@ mod tests {
     }
 
     #[test]
+    fn the_canonical_name_of_every_type_is_one_of_its_spellings() {
+        for (_, data_type) in TYPES {
+            assert!(TYPES.contains(&(data_type.as_str(), *data_type)), "{}", data_type.as_str());
+        }
+    }
+
+    #[test]
     fn octets_can_have_a_length_in_decimal_or_hexadecimal() {
         for (text, length) in
             [("octets[24]", 24), ("octets[0x18]", 24), ("octets[253]", 253), ("Octets[1]", 1)]

@@ -1,0 +1,94 @@
+//! What is told about an attribute.
+
+use std::fmt;
+
+use radius_build::model::{Attribute, DataType, Dictionary, Flags, MAX_DEPTH, Parent, Value, Vendor};
+use serde::Serialize;
+
+/// An attribute as JSON has it. Every key is always there; what an attribute does not have is `null`.
+#[derive(Serialize)]
+pub(crate) struct Row<'a> {
+    pub(crate) name: &'a str,
+    /// The numbers from the packet down to it, with dots.
+    pub(crate) oid: String,
+    #[serde(rename = "type")]
+    pub(crate) data_type: &'static str,
+    /// Of `octets[N]`.
+    pub(crate) length: Option<u16>,
+    pub(crate) flags: Vec<String>,
+    pub(crate) values: Vec<Named<'a>>,
+    pub(crate) vendor: Option<&'a str>,
+    pub(crate) canonical: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Named<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) number: i128,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(dictionary: &'a Dictionary, attribute: &'a Attribute) -> Self {
+        let named = |value: &'a Value| Named { name: &value.name, number: number(attribute, value) };
+        Self {
+            name: &attribute.name,
+            oid: oid(&dictionary.path(attribute)),
+            data_type: attribute.data_type.as_str(),
+            length: attribute.length,
+            flags: flags(attribute.flags),
+            values: attribute.values.iter().map(named).collect(),
+            vendor: vendor(dictionary, attribute).map(|vendor| vendor.name.as_str()),
+            canonical: attribute.canonical,
+        }
+    }
+}
+
+pub(crate) fn oid(path: &[u32]) -> String {
+    path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+}
+
+/// The number that a named value stands for, below zero for signed types.
+pub(crate) fn number(attribute: &Attribute, value: &Value) -> i128 {
+    match attribute.data_type {
+        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => {
+            value.number.cast_signed().into()
+        }
+        _ => value.number.into(),
+    }
+}
+
+/// The vendor in whose space the attribute stands, at whatever depth.
+fn vendor<'a>(dictionary: &'a Dictionary, attribute: &Attribute) -> Option<&'a Vendor> {
+    let outer = |parent: &Parent| match *parent {
+        Parent::Attribute(outer) => dictionary.attribute(outer).map(|outer| outer.parent),
+        _ => None,
+    };
+    std::iter::successors(Some(attribute.parent), outer).take(MAX_DEPTH + 1).find_map(|parent| match parent {
+        Parent::Vendor(vendor) | Parent::ExtendedVendor(_, vendor) => dictionary.vendor(vendor),
+        _ => None,
+    })
+}
+
+/// The flags as a dictionary spells them.
+pub(crate) fn flags(flags: Flags) -> Vec<String> {
+    // All of them by name, so that a new flag cannot be forgotten here.
+    let Flags { tagged, hiding, concat, array, secret, internal } = flags;
+    let hiding = hiding.map(|hiding| format!("encrypt={}", hiding.as_str()));
+    let rest = [(concat, "concat"), (array, "array"), (secret, "secret"), (internal, "internal")];
+    let tagged = tagged.then(|| "has_tag".to_owned());
+    let rest = rest.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| name.to_owned());
+    tagged.into_iter().chain(hiding).chain(rest).collect()
+}
+
+/// The type with its length, as in `octets[24]`.
+pub(crate) struct Type<'a>(pub(crate) &'a Attribute);
+
+impl fmt::Display for Type<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.data_type.as_str())?;
+        match self.0.length {
+            Some(length) => write!(f, "[{length}]"),
+            None => Ok(()),
+        }
+    }
+}
