@@ -70,7 +70,10 @@ struct Accounts {
 
 impl Handler for Accounts {
     async fn access_request(&self, request: Request) -> Result<Answer, HandlerError> {
-        let name = request.get(USER_NAME)?.unwrap_or_default();
+        // A name that is not UTF-8 is nobody's here; `USER_NAME.octets()` would read it all the same.
+        let Ok(name) = request.get(USER_NAME).map(Option::unwrap_or_default) else {
+            return Ok(request.reject());
+        };
         let is_right = match self.passwords.get(name) {
             Some(password) => request.check_password(password)?,
             None => false,

@@ -50,7 +50,7 @@
 //! }
 //!
 //! let clients = Clients::new().with("192.0.2.0/24".parse()?, ClientEntry::new(Secret::new("shared with them")?));
-//! let server = Server::builder(clients, Aaa).authentication("0.0.0.0:1812".parse()?).bind().await?;
+//! let server = Server::builder(clients, Aaa).authentication("192.0.2.1:1812".parse()?).bind().await?;
 //! server.serve(std::future::pending()).await;
 //! # Ok(())
 //! # }

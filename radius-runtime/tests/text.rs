@@ -94,7 +94,7 @@ fn errors_name_what_is_wrong_and_what_may_be_meant() {
         ("= bob", "the line of `` is not of the form `Name = value` or `Name:tag = value`"),
         ("User-Name = ", "User-Name is empty, and empty values must not be sent"),
         ("Class = 0x123", "Class takes octets: 0x and pairs of hexadecimal digits, or text, not `0x123`"),
-        ("Attr-200 = 7", "Attr-200 takes octets: 0x and pairs of hexadecimal digits, not `7`"),
+        ("Attr-200 = 7", "Attr-200 takes octets: 0x and pairs of hexadecimal digits"),
         ("Attr-300 = 0x07", "Attr-300 has the number 300, which cannot be sent there"),
         (
             "Message-Authenticator = 0x00",
@@ -114,6 +114,8 @@ fn an_error_never_shows_a_secret_value() {
         "User-Password = \"hunter2",
         "User-Password hunter2",
         "User-Password:hunter2",
+        "User-Password:hunter2 = x",
+        "Attr-2 = hunter2",
         "User-Password hunter2 = x",
     ] {
         assert!(!message(line).contains("hunter2"), "{line}");

@@ -1,6 +1,7 @@
 //! Finding the occurrences of one attribute among the attributes of a packet.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use crate::dictionary::{Definition, Parent, Vendor};
@@ -11,7 +12,7 @@ use super::walk::{HEADER_OCTETS, Walk};
 use super::{Problem, RawAttribute, tag};
 
 /// One occurrence of an attribute: its value, in as many parts as it is split into.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Occurrence<'a> {
     value: &'a [u8],
     place: Place,
@@ -20,7 +21,7 @@ pub struct Occurrence<'a> {
 }
 
 /// The parts of a value behind its first one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Split<'a> {
     parts: Vec<(&'a [u8], Place)>,
     /// What is wrong with how the value is split.
@@ -39,6 +40,13 @@ pub(crate) struct Place {
 impl Place {
     fn whole(raw: &RawAttribute<'_>) -> Self {
         Self { outer: raw.range(), own: raw.range() }
+    }
+}
+
+impl fmt::Debug for Occurrence<'_> {
+    /// Where it stands. The value is not shown: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.place, f)
     }
 }
 

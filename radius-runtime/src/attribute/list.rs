@@ -20,6 +20,8 @@ use super::{Attribute, AttributeError, Problem, RawAttribute};
 pub struct AttributeList {
     pub(super) octets: Vec<u8>,
     pub(super) clear: Vec<ClearValue>,
+    /// Whether a value in clear ever stood in the octets, so that they must be wiped.
+    pub(super) is_private: bool,
 }
 
 /// A value that sealing is to hide. In the list it already has the room that it takes hidden.
@@ -35,7 +37,7 @@ pub(crate) struct ClearValue {
 impl AttributeList {
     /// Takes over octets whose framing was checked; hidden values in them stay hidden.
     pub(crate) const fn from_checked(octets: Vec<u8>) -> Self {
-        Self { octets, clear: Vec::new() }
+        Self { octets, clear: Vec::new(), is_private: false }
     }
 
     /// The attributes' octets; values to be hidden are in clear.
@@ -191,6 +193,7 @@ impl AttributeList {
 
     /// Replaces a range of octets by another list, and keeps track of the values to hide.
     fn splice(&mut self, range: Range<usize>, new: &Self) {
+        self.is_private |= new.is_private;
         self.reserve(new.octets.len());
         self.clear.retain(|clear| !range.contains(&clear.start));
         for clear in self.clear.iter_mut().filter(|clear| clear.start >= range.end) {
@@ -205,7 +208,8 @@ impl AttributeList {
     /// Makes room for one more attribute. Where a value in clear is there or comes, none of it may be left behind.
     pub(super) fn reserve_for(&mut self, is_hidden: bool) {
         const ROOM: usize = 2 * u8::MAX as usize;
-        if is_hidden || !self.clear.is_empty() {
+        self.is_private |= is_hidden;
+        if self.is_private {
             self.reserve(ROOM);
         } else if self.octets.capacity() == 0 {
             // Enough for most packets, in one allocation.
@@ -219,7 +223,7 @@ impl AttributeList {
         if needed <= self.octets.capacity() {
             return;
         }
-        if self.clear.is_empty() {
+        if !self.is_private {
             self.octets.reserve(additional);
             return;
         }
@@ -239,7 +243,7 @@ fn shares_its_place(found: &[Place], outer: &Range<usize>) -> bool {
 
 impl Drop for AttributeList {
     fn drop(&mut self) {
-        if !self.clear.is_empty() {
+        if self.is_private {
             self.octets.zeroize();
         }
     }
@@ -258,5 +262,25 @@ impl fmt::Debug for AttributeList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lengths = self.iter().map(|raw| (raw.number, raw.value.len()));
         f.debug_map().entries(lengths).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{USER_NAME, USER_PASSWORD};
+
+    #[test]
+    fn octets_that_held_a_password_are_wiped_also_after_it_was_removed() {
+        let mut list = AttributeList::default();
+        list.push(USER_NAME, &"alice").unwrap();
+        assert!(!list.is_private);
+        list.push(USER_PASSWORD, &"hello").unwrap();
+        list.set(USER_PASSWORD, &"another").unwrap();
+        assert_eq!(list.remove(USER_PASSWORD), 1);
+        assert!(list.clear.is_empty() && list.is_private);
+        let mut other = AttributeList::default();
+        assert!(other.push(USER_PASSWORD, &"x".repeat(129)).is_err());
+        assert!(other.is_private, "also where it did not fit");
     }
 }

@@ -137,7 +137,8 @@ impl<'a, T: Read<K> + ?Sized, K> Iterator for GetAll<'a, '_, T, K> {
     }
 }
 
-/// Empty texts and strings are ignored (RFC 2865 §5), but for Chargeable-User-Identity.
+/// Empty texts and strings are ignored (RFC 2865 §5), but for Chargeable-User-Identity and EAP-Message, whose empty
+/// value starts EAP (RFC 3579 §2.1).
 #[inline]
 fn is_ignored(definition: &Definition<'_>, found: &Occurrence<'_>) -> bool {
     // Only a tag can stand in front of nothing.
@@ -149,7 +150,13 @@ fn is_ignored(definition: &Definition<'_>, found: &Occurrence<'_>) -> bool {
     let is_empty = || tag::split(definition, found.first()).is_ok_and(|(_, value)| value.is_empty());
     // An extended attribute without a value is invalid, not empty (RFC 6929 §2.1).
     let is_extended = matches!(definition.parent, Parent::Extended(_) | Parent::ExtendedVendor(..));
-    can_be_empty && !is_extended && definition.flags.hiding().is_none() && !may_be_empty && is_empty()
+    let is_split = definition.flags.concat();
+    can_be_empty
+        && !is_split
+        && !is_extended
+        && definition.flags.hiding().is_none()
+        && !may_be_empty
+        && is_empty()
 }
 
 /// Puts the attribute's name to a problem.

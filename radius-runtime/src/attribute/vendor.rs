@@ -1,5 +1,6 @@
 //! Inside a Vendor-Specific attribute: the vendor's number and its attributes in its own format (RFC 2865 §5.26).
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::dictionary::VendorFormat;
@@ -20,7 +21,7 @@ pub fn split_vendor(value: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// One attribute inside a Vendor-Specific attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct VendorAttribute<'a> {
     /// The number in the vendor's own space.
     pub number: u32,
@@ -32,6 +33,13 @@ pub struct VendorAttribute<'a> {
     length: usize,
 }
 
+impl fmt::Debug for VendorAttribute<'_> {
+    /// Number and length. The value is not shown: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} octets", self.number, self.value.len())
+    }
+}
+
 impl VendorAttribute<'_> {
     /// The octets of the whole vendor attribute, counted from the octet behind the vendor's number.
     pub(crate) fn range(&self) -> Range<usize> {
@@ -40,7 +48,7 @@ impl VendorAttribute<'_> {
 }
 
 /// Iterator over the attributes of one vendor; an `Err` says that the rest does not follow the vendor's format.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct VendorWalk<'a> {
     rest: &'a [u8],
     offset: usize,
@@ -77,6 +85,13 @@ impl<'a> VendorWalk<'a> {
         self.rest = rest;
         // Number 0 is in use where the type field has one octet (Colubris-AVPair), and nowhere else.
         (number != 0 || self.format.type_octets == 1).then_some(found)
+    }
+}
+
+impl fmt::Debug for VendorWalk<'_> {
+    /// What is still to come.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 

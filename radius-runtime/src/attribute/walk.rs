@@ -1,5 +1,6 @@
 //! The attributes of a packet as they stand on the wire: type, length, value (RFC 2865 §5).
 
+use std::fmt;
 use std::ops::Range;
 
 use thiserror::Error;
@@ -11,7 +12,7 @@ pub(crate) const HEADER_OCTETS: usize = 2;
 pub const MAX_VALUE: usize = 253;
 
 /// One attribute of the packet, undecoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct RawAttribute<'a> {
     /// The type octet.
     pub number: u8,
@@ -19,6 +20,13 @@ pub struct RawAttribute<'a> {
     pub value: &'a [u8],
     /// Offset of the type octet among the attributes.
     pub(crate) offset: usize,
+}
+
+impl fmt::Debug for RawAttribute<'_> {
+    /// Number and length. The value is not shown: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} octets", self.number, self.value.len())
+    }
 }
 
 impl RawAttribute<'_> {
@@ -30,7 +38,7 @@ impl RawAttribute<'_> {
 }
 
 /// Iterator over the attributes in octets whose framing was [checked](check); it ends where the framing does.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Walk<'a> {
     rest: &'a [u8],
     offset: usize,
@@ -41,6 +49,13 @@ impl<'a> Walk<'a> {
     #[must_use]
     pub const fn new(octets: &'a [u8]) -> Self {
         Self { rest: octets, offset: 0 }
+    }
+}
+
+impl fmt::Debug for Walk<'_> {
+    /// What is still to come.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 

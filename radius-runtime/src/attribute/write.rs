@@ -243,9 +243,10 @@ fn append_split(
     form.octets.extend_from_slice(&split.prefix);
     push_value(&mut form, definition, tag, value)?;
     let room = usize::from(u8::MAX) - split.header.len();
-    let parts = form.octets.chunks(room);
-    let last = parts.len().saturating_sub(1);
-    for (index, part) in parts.enumerate() {
+    let last = form.octets.len().saturating_sub(1) / room;
+    for index in 0..=last {
+        let end = form.octets.len().min((index + 1) * room);
+        let part = form.octets.get(index * room..end).unwrap_or_default();
         list.reserve(usize::from(u8::MAX));
         let start = list.octets.len();
         let length = u8::try_from(split.header.len() + part.len()).unwrap_or(u8::MAX);
@@ -297,7 +298,10 @@ fn push_value(
     let value_at = out.len();
     value.encode(tag::layout(definition), out)?;
     match out.get(value_at) {
-        None if can_be_empty(definition.data_type) => return Err(Problem::Empty),
+        // An empty EAP-Message starts EAP (RFC 3579 §2.1).
+        None if can_be_empty(definition.data_type) && !definition.flags.concat() => {
+            return Err(Problem::Empty);
+        }
         // Without the tag's octet the value's own first octet would be taken for a tag (RFC 2868 §3.3).
         Some(&first) if definition.flags.tagged() && value_at == tag_at && first <= tag::MAX_TAG => {
             out.insert(tag_at, 0);
@@ -325,6 +329,7 @@ fn push_contents(list: &mut AttributeList, contents: &Contents) -> Result<(), Pr
     let at = list.octets.len();
     let moved = contents.list.clear.iter().map(|clear| ClearValue { start: clear.start + at, ..*clear });
     list.clear.extend(moved);
+    list.is_private |= contents.list.is_private;
     list.reserve(contents.list.octets.len());
     list.octets.extend_from_slice(&contents.list.octets);
     Ok(())
@@ -354,6 +359,7 @@ fn push_hidden(
         list.octets.push(tag);
     }
     let start = list.octets.len();
+    list.is_private = true;
     list.clear.push(ClearValue { start, length, hiding });
     if hiding == Hiding::TunnelPassword {
         list.octets.extend_from_slice(&[0; SALT_OCTETS]);

@@ -14,7 +14,10 @@ pub enum ClientError {
     #[error("the request cannot be sent")]
     Request(#[from] SealError),
     /// No reply came. The server is down, or does not know this client, or drops what it cannot verify.
-    #[error("no reply; transmissions: {transmissions}")]
+    #[error(
+        "no reply (transmissions: {transmissions}): is the server up, does it know this client, and is the shared \
+         secret the same?"
+    )]
     NoReply {
         /// How often the request was sent.
         transmissions: u32,
@@ -29,6 +32,9 @@ pub enum ClientError {
         /// How many replies were discarded.
         replies: u32,
     },
+    /// As many requests as the client allows are in flight, and none of them ended in the time a request may take.
+    #[error("too many requests are in flight")]
+    Busy,
     /// The server's host says that nothing listens on the port.
     #[error("the server's host refuses the port")]
     Refused,

@@ -66,7 +66,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests may be in flight at a time; sending more waits. The default is 4096.
+    /// How many requests may be in flight at a time; sending more waits, at most as long as a request may take. The
+    /// default is 4096.
     pub const fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = if requests == 0 { 1 } else { requests };
         self
@@ -130,13 +131,16 @@ impl Client {
     /// # Errors
     /// No valid reply came within the time, or the packet cannot be sent.
     pub async fn send(&self, packet: Packet) -> Result<OpenPacket, ClientError> {
-        let _permit = self.inner.permits.acquire().await.map_err(io::Error::other)?;
+        let retransmission = self.inner.retransmission;
+        let permit = timeout(retransmission.max_duration, self.inner.permits.acquire()).await;
+        let _permit = permit.map_err(|_| ClientError::Busy)?.map_err(io::Error::other)?;
         let mut exchange = self.start(&packet)?;
         self.inner.peer.statistics.count_sent(packet.code());
-        let mut schedule = self.inner.retransmission.schedule();
+        let mut schedule = retransmission.schedule();
         let mut unverified_before = 0;
         loop {
-            exchange.transmit().await?;
+            // A datagram that cannot be sent now is like one that is lost on its way.
+            let failure = exchange.transmit().await.err();
             let (wait, is_last) = match schedule.transmitted(random()?) {
                 Wait::ThenRetransmit(wait) => (wait, false),
                 Wait::ThenGiveUp(wait) => (wait, true),
@@ -150,6 +154,8 @@ impl Client {
                     ClientError::Unverified { replies }
                 } else if exchange.is_refused() {
                     ClientError::Refused
+                } else if let Some(failure) = failure {
+                    ClientError::Io(failure)
                 } else {
                     ClientError::NoReply { transmissions: schedule.transmissions() }
                 });

@@ -19,6 +19,9 @@ pub(crate) const EAP_MESSAGE: Attribute<Concat> =
 /// The EAP packet in these attributes.
 pub(crate) fn eap_message(attributes: &[u8]) -> Result<Option<Cow<'_, [u8]>>, AttributeError> {
     let Some(eap) = get(attributes, EAP_MESSAGE, &NoKeys)? else { return Ok(None) };
+    if eap.is_empty() {
+        return Ok(Some(eap));
+    }
     let stated = match eap.first_chunk::<EAP_HEADER_OCTETS>() {
         Some([_, _, high, low]) => usize::from(u16::from_be_bytes([*high, *low])),
         None => EAP_HEADER_OCTETS,
@@ -39,7 +42,8 @@ pub(crate) fn eap_reject(attributes: &[u8]) -> Packet {
 }
 
 impl Packet {
-    /// The EAP packet that the packet carries, joined from its EAP-Message attributes; `None` if there is none.
+    /// The EAP packet that the packet carries, joined from its EAP-Message attributes; `None` if there is none. An empty
+    /// one is EAP-Start (RFC 3579 §2.1).
     ///
     /// # Errors
     /// The attributes are not consecutive, or their octets are not as many as the EAP packet's length field says.
@@ -62,6 +66,13 @@ mod tests {
         assert_eq!(eap(&[2, 1, 0, 6, 1]), Err(Problem::EapLength { stated: 6, found: 5 }));
         assert_eq!(eap(&[2, 1]), Err(Problem::EapLength { stated: 4, found: 2 }));
         assert_eq!(Packet::access_request().eap_message(), Ok(None));
+    }
+
+    #[test]
+    fn an_empty_eap_message_is_eap_start_rfc3579_2_1() {
+        let packet = Packet::access_request().with(EAP_MESSAGE, b"");
+        assert_eq!(packet.iter().map(|raw| (raw.number, raw.value.len())).collect::<Vec<_>>(), [(79, 0)]);
+        assert_eq!(packet.eap_message(), Ok(Some(Cow::Borrowed(&[][..]))));
     }
 
     #[test]

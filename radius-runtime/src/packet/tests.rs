@@ -261,6 +261,22 @@ fn a_group_may_hold_hidden_values() {
 }
 
 #[test]
+fn debug_of_what_reads_a_packet_shows_no_value() {
+    let packet = Packet::access_request().with(USER_NAME, "a").with(USER_PASSWORD, "AAAA");
+    let raw: Vec<_> = packet.iter().collect();
+    let shown = [
+        format!("{packet:?}"),
+        format!("{:?}", packet.iter()),
+        format!("{raw:?}"),
+        format!("{:?}", packet.get_all(USER_NAME)),
+        format!("{:?}", packet.get_all(CISCO_AV_PAIR)),
+    ];
+    for shown in shown {
+        assert!(!shown.contains("65, 65") && !shown.contains("AAAA"), "{shown}");
+    }
+}
+
+#[test]
 fn passwords_need_not_be_utf_8_nor_lose_octets() {
     let keys = Keys { secret: Secret::new("s").unwrap(), authenticator: [7; 16] };
     let octets = b"caf\xe9";

@@ -13,6 +13,8 @@ use super::DiscardReason;
 #[derive(Debug)]
 pub struct Requester<T> {
     pending: Vec<Option<Pending<T>>>,
+    /// Which identifiers are taken out.
+    reserved: Vec<bool>,
     /// Free identifiers, the one that has been free longest first, so that a late reply meets no new request.
     free: VecDeque<u8>,
 }
@@ -33,25 +35,41 @@ pub struct Refused {
 
 impl<T> Default for Requester<T> {
     fn default() -> Self {
-        Self { pending: (0..=u8::MAX).map(|_| None).collect(), free: (0..=u8::MAX).collect() }
+        let all = 0..=u8::MAX;
+        Self {
+            pending: all.clone().map(|_| None).collect(),
+            reserved: all.clone().map(|_| false).collect(),
+            free: all.collect(),
+        }
     }
 }
 
 impl<T> Requester<T> {
     /// Takes an identifier out, for [`start`](Self::start) or [`release`](Self::release); `None` if all are in use.
     pub fn reserve(&mut self) -> Option<u8> {
-        self.free.pop_front()
+        let identifier = self.free.pop_front()?;
+        if let Some(reserved) = self.reserved.get_mut(usize::from(identifier)) {
+            *reserved = true;
+        }
+        Some(identifier)
     }
 
     /// Waits for the reply to a request that was sealed under a reserved identifier.
     pub fn start(&mut self, header: RequestHeader, waiter: T) {
-        if let Some(slot) = self.pending.get_mut(usize::from(header.identifier)) {
+        let index = usize::from(header.identifier);
+        let is_reserved = self.reserved.get(index) == Some(&true);
+        if let Some(slot) = self.pending.get_mut(index).filter(|_| is_reserved) {
             *slot = Some(Pending { header, waiter, unverified: 0 });
         }
     }
 
-    /// Gives a reserved identifier back. Says how many replies under it did not verify.
+    /// Gives a reserved identifier back; one that is not reserved stays as it is. Says how many replies under it did not
+    /// verify.
     pub fn release(&mut self, identifier: u8) -> u32 {
+        match self.reserved.get_mut(usize::from(identifier)) {
+            Some(reserved) if *reserved => *reserved = false,
+            _ => return 0,
+        }
         self.free.push_back(identifier);
         let pending = self.pending.get_mut(usize::from(identifier)).and_then(Option::take);
         pending.map_or(0, |pending| pending.unverified)
@@ -174,6 +192,7 @@ mod tests {
         let all: Vec<_> = std::iter::from_fn(|| requester.reserve()).collect();
         assert_eq!(all.len(), 256);
         assert_eq!(requester.in_flight(), 256);
+        requester.release(7);
         requester.release(7);
         requester.release(3);
         assert_eq!((requester.reserve(), requester.reserve(), requester.reserve()), (Some(7), Some(3), None));

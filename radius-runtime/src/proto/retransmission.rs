@@ -11,7 +11,8 @@ pub struct Retransmission {
     pub max_interval: Duration,
     /// MRC, how often the request is sent in all. Zero is no limit. The default is 5.
     pub max_transmissions: u32,
-    /// MRD, the time after which the request is given up, counted from the first transmission. The default is 30 seconds.
+    /// MRD, the time after which the request is given up, counted from the first transmission. The default is 30
+    /// seconds. Zero is no time at all: a request always has a deadline.
     pub max_duration: Duration,
 }
 
@@ -74,19 +75,22 @@ impl Schedule {
         let timers = &self.timers;
         self.transmissions += 1;
         // RAND is drawn anew each time and is uniform between -0.1 and +0.1.
-        let vary = |base: Duration| base.mul_f64(0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX));
+        let factor = 0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX);
+        let vary = |base: Duration| {
+            Duration::try_from_secs_f64(base.as_secs_f64() * factor).unwrap_or(Duration::MAX)
+        };
         // RT = IRT + RAND IRT the first time, then 2 RTprev + RAND RTprev, or MRT + RAND MRT where that is over MRT.
         self.interval = match self.transmissions {
             1 => vary(timers.initial_interval),
-            _ => self.interval + vary(self.interval),
+            _ => self.interval.saturating_add(vary(self.interval)),
         };
         if !timers.max_interval.is_zero() && self.interval > timers.max_interval {
             self.interval = vary(timers.max_interval);
         }
         let left = timers.max_duration.saturating_sub(self.elapsed);
-        self.elapsed += self.interval;
+        self.elapsed = self.elapsed.saturating_add(self.interval);
         let is_last = timers.max_transmissions != 0 && self.transmissions >= timers.max_transmissions;
-        if self.interval + TOO_LATE >= left {
+        if self.interval.saturating_add(TOO_LATE) >= left {
             Wait::ThenGiveUp(left)
         } else if is_last {
             Wait::ThenGiveUp(self.interval)
@@ -130,6 +134,22 @@ mod tests {
     fn the_longest_interval_is_kept_to_p79() {
         let timers = Retransmission { max_interval: Duration::from_secs(3), ..Retransmission::default() };
         assert_eq!(send_times(timers, MIDDLE), (vec![0, 20, 50, 80, 110], 140));
+    }
+
+    #[test]
+    fn no_duration_is_too_long() {
+        for random in [0, u32::MAX] {
+            let mut once = Retransmission::once(Duration::MAX).schedule();
+            assert!(matches!(once.transmitted(random), Wait::ThenGiveUp(_)));
+            let mut long = Retransmission {
+                initial_interval: Duration::MAX / 2,
+                max_interval: Duration::ZERO,
+                max_transmissions: 0,
+                max_duration: Duration::MAX,
+            }
+            .schedule();
+            while let Wait::ThenRetransmit(_) = long.transmitted(random) {}
+        }
     }
 
     #[test]

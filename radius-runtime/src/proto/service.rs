@@ -9,8 +9,8 @@ use super::DiscardReason;
 
 /// Proxy-State, which a reply repeats (RFC 2865 §5.33).
 const PROXY_STATE: u8 = 33;
-const USER_PASSWORD: u8 = 2;
-const CHAP_PASSWORD: u8 = 3;
+/// The attributes that prove who the user is: User-Password, CHAP-Password, ARAP-Password and EAP-Message.
+const CREDENTIALS: [u8; 4] = [2, 3, 70, 79];
 
 /// What a port of the server is for, and so which requests it takes (RFC 2865 §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,13 +59,13 @@ impl Service {
     }
 
     /// The answer to a request that needs no handler: life signs for Status-Server, and a reject for an Access-Request
-    /// with two kinds of password, which RFC 2865 §4.1 forbids, or with a broken EAP packet (RFC 3579 §3.1).
+    /// with two kinds of credentials, which RFC 3579 §3.3 forbids, or with a broken EAP packet (RFC 3579 §3.1).
     #[must_use]
     pub fn immediate_answer(self, request: &Received<'_>) -> Option<Packet> {
         let has = |number| request.attributes().any(|raw| raw.number == number);
         match request.code() {
             Code::STATUS_SERVER => Some(Packet::new(self.alive())),
-            Code::ACCESS_REQUEST if has(USER_PASSWORD) && has(CHAP_PASSWORD) => {
+            Code::ACCESS_REQUEST if CREDENTIALS.into_iter().filter(|&number| has(number)).count() > 1 => {
                 Some(Packet::new(Code::ACCESS_REJECT))
             }
             Code::ACCESS_REQUEST if eap_message(request.attribute_octets()).is_err() => {
@@ -159,6 +159,9 @@ mod tests {
             Service::Authentication.immediate_answer(&received).map(|packet| packet.code())
         };
         assert_eq!((answer(&one), answer(&both)), (None, Some(Code::ACCESS_REJECT)));
+        let mut with_eap = Packet::decode(&one).unwrap();
+        with_eap.push_raw(79, &[2, 9, 0, 5, 1]).unwrap();
+        assert_eq!(answer(&with_eap.encode().unwrap()), Some(Code::ACCESS_REJECT));
     }
 
     #[test]

@@ -79,11 +79,15 @@ pub struct ServerBuilder<H> {
 
 impl<H: Handler> ServerBuilder<H> {
     /// Takes Access-Requests on this address, by custom port 1812. Can be called for several addresses.
+    ///
+    /// On a host with several addresses give each of them: a reply from a socket on all addresses (`0.0.0.0`) may leave
+    /// with another source address than the request was sent to, and clients rightly discard it.
     pub fn authentication(self, address: SocketAddr) -> Self {
         self.listen(Service::Authentication, address)
     }
 
-    /// Takes Accounting-Requests on this address, by custom port 1813. Can be called for several addresses.
+    /// Takes Accounting-Requests on this address, by custom port 1813. Can be called for several addresses, as
+    /// [`authentication`](Self::authentication).
     pub fn accounting(self, address: SocketAddr) -> Self {
         self.listen(Service::Accounting, address)
     }
@@ -96,7 +100,7 @@ impl<H: Handler> ServerBuilder<H> {
     /// How many requests each address may have with the handler at a time; more are dropped and counted as
     /// [`DiscardReason::Overload`]. The default is 4096.
     pub const fn max_in_flight(mut self, requests: usize) -> Self {
-        self.max_in_flight = requests;
+        self.max_in_flight = if requests == 0 { 1 } else { requests };
         self
     }
 

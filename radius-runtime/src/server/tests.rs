@@ -196,6 +196,17 @@ async fn more_requests_than_identifiers_fit_on_more_sockets_and_dropping_one_fre
 }
 
 #[tokio::test]
+async fn a_request_that_gets_no_turn_ends_too() {
+    let server = start(ClientEntry::new(secret())).await;
+    let builder = Client::builder(server.authentication, secret()).retransmission(soon());
+    let client = builder.max_in_flight(1).build().await.unwrap();
+    let silent = || client.send(Packet::access_request().with(USER_NAME, "silent"));
+    let (first, second) = tokio::join!(silent(), silent());
+    assert!(matches!(first, Err(ClientError::NoReply { .. })), "{first:?}");
+    assert!(matches!(second, Err(ClientError::Busy | ClientError::NoReply { .. })), "{second:?}");
+}
+
+#[tokio::test]
 async fn serving_ends_when_told_to_and_finishes_what_runs() {
     struct Slow;
     impl Handler for Slow {

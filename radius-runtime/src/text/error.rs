@@ -46,12 +46,12 @@ pub enum TextError {
         text: Option<String>,
     },
     /// The tag is not a number from 0 to 31, or the attribute carries none.
-    #[error("{name} cannot carry the tag `{tag}`")]
+    #[error("{name} cannot carry {}", this_tag(*tag))]
     Tag {
         /// The attribute's name.
         name: String,
-        /// The tag as it was given.
-        tag: String,
+        /// The tag as it was given, if it is a number and the attribute not secret.
+        tag: Option<u32>,
     },
     /// The attribute cannot be sent like that.
     #[error(transparent)]
@@ -60,6 +60,10 @@ pub enum TextError {
 
 fn did_you_mean(suggestion: Option<&str>) -> String {
     suggestion.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default()
+}
+
+fn this_tag(tag: Option<u32>) -> String {
+    tag.map_or_else(|| "a tag like this".to_owned(), |tag| format!("the tag `{tag}`"))
 }
 
 fn found(text: Option<&str>) -> String {

@@ -45,7 +45,11 @@ impl Reader<'_> {
             None => 0,
             Some(tag) => match tag.parse() {
                 Ok(number) if number <= tag::MAX_TAG && definition.flags.tagged() => number,
-                _ => return Err(TextError::Tag { name: name.to_owned(), tag: tag.to_owned() }),
+                _ => {
+                    // What stands there may be the value of a line with a colon too many.
+                    let tag = tag.parse().ok().filter(|_| !definition.flags.secret());
+                    return Err(TextError::Tag { name: name.to_owned(), tag });
+                }
             },
         };
         let is_child = definition.parent == Parent::Tlv;
@@ -152,7 +156,8 @@ impl Reader<'_> {
         let octets = value::read_hex(text).ok_or_else(|| TextError::Value {
             name: name.to_owned(),
             expected: "octets: 0x and pairs of hexadecimal digits",
-            text: Some(text.to_owned()),
+            // Nobody knows whether it is secret.
+            text: None,
         })?;
         let definition = Definition::new(name, parent, number, DataType::Octets, Flags::NONE);
         append(list, &definition, |list| list.append(&definition, 0, &octets.as_slice()))
