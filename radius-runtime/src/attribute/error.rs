@@ -77,6 +77,9 @@ pub enum Problem {
     /// Message-Authenticator: sealing the packet puts it in.
     #[error("is added by the library when the packet is sealed")]
     AddedBySealing,
+    /// Its vendor's format has no room for a second attribute in one Vendor-Specific attribute.
+    #[error("lets no two of its attributes share a Vendor-Specific attribute")]
+    Alone,
     /// It belongs to another vendor than the Vendor-Specific attribute that it was put into.
     #[error("belongs to another vendor than the group it was put into")]
     OtherVendor,

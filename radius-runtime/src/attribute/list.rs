@@ -88,13 +88,19 @@ impl AttributeList {
             let moved_by = raw.range().end - data.len();
             let at = new.octets.len();
             let inside = group.clear.iter().filter(|clear| raw.range().contains(&clear.start));
-            new.clear.extend(inside.map(|clear| ClearValue { start: clear.start - moved_by + at, ..*clear }));
+            inside.for_each(|clear| {
+                new.push_clear(ClearValue { start: clear.start - moved_by + at, ..*clear });
+            });
             new.octets.extend_from_slice(data);
         }
         let too_long = Problem::TooLong { max: usize::from(u8::MAX) };
         let length = u8::try_from(new.octets.len()).map_err(|_| too_long)?;
         if let Some(octet) = new.octets.get_mut(1) {
             *octet = length;
+        }
+        let is_shared = group.iter().nth(1).is_some();
+        if is_shared && (vendor.format.length_octets == 0 || vendor.format.continuation) {
+            return Err(Problem::Alone);
         }
         if group.octets.is_empty() {
             return Err(Problem::Empty);
@@ -103,6 +109,12 @@ impl AttributeList {
         let end = self.octets.len();
         self.splice(end..end, &new);
         Ok(())
+    }
+
+    /// Remembers to hide a value, and to wipe what it stands in.
+    pub(super) fn push_clear(&mut self, clear: ClearValue) {
+        self.is_private = true;
+        self.clear.push(clear);
     }
 
     /// Appends an attribute as it is.
@@ -268,7 +280,10 @@ impl fmt::Debug for AttributeList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{USER_NAME, USER_PASSWORD};
+    use crate::attribute::TlvValue;
+    use crate::fixture::{
+        CHILD_TLV, INNER_SECRET, LONG_TLV, MICROSOFT, MS_MPPE_SEND_KEY, USER_NAME, USER_PASSWORD,
+    };
 
     #[test]
     fn octets_that_held_a_password_are_wiped_also_after_it_was_removed() {
@@ -279,6 +294,15 @@ mod tests {
         list.set(USER_PASSWORD, &"another").unwrap();
         assert_eq!(list.remove(USER_PASSWORD), 1);
         assert!(list.clear.is_empty() && list.is_private);
+        let mut group = AttributeList::default();
+        group.push(MS_MPPE_SEND_KEY, &[1; 16]).unwrap();
+        let mut grouped = AttributeList::default();
+        grouped.append_group(&MICROSOFT, &group).unwrap();
+        assert!(grouped.is_private, "also in a group");
+        let tlv = TlvValue::new().with(CHILD_TLV, TlvValue::new().with(INNER_SECRET, "hello"));
+        let mut long = AttributeList::default();
+        long.push(LONG_TLV, &tlv).unwrap();
+        assert!(long.is_private, "also in a TLV that may be split");
         let mut other = AttributeList::default();
         assert!(other.push(USER_PASSWORD, &"x".repeat(129)).is_err());
         assert!(other.is_private, "also where it did not fit");

@@ -242,6 +242,7 @@ fn append_split(
     let mut form = AttributeList::default();
     form.octets.extend_from_slice(&split.prefix);
     push_value(&mut form, definition, tag, value)?;
+    list.is_private |= form.is_private;
     let room = usize::from(u8::MAX) - split.header.len();
     let last = form.octets.len().saturating_sub(1) / room;
     for index in 0..=last {
@@ -269,7 +270,7 @@ fn append_split(
                 // What is hidden is hidden as a whole, and so must stand in one part.
                 return Err(Problem::TooLong { max: room });
             }
-            list.clear.push(ClearValue { start: clear.start - part_start + at, ..*clear });
+            list.push_clear(ClearValue { start: clear.start - part_start + at, ..*clear });
         }
         list.octets.extend_from_slice(part);
         check_room(list.octets.len())?;
@@ -327,10 +328,11 @@ fn push_contents(list: &mut AttributeList, contents: &Contents) -> Result<(), Pr
         return Err(Problem::Empty);
     }
     let at = list.octets.len();
-    let moved = contents.list.clear.iter().map(|clear| ClearValue { start: clear.start + at, ..*clear });
-    list.clear.extend(moved);
     list.is_private |= contents.list.is_private;
     list.reserve(contents.list.octets.len());
+    for clear in &contents.list.clear {
+        list.push_clear(ClearValue { start: clear.start + at, ..*clear });
+    }
     list.octets.extend_from_slice(&contents.list.octets);
     Ok(())
 }
@@ -359,8 +361,7 @@ fn push_hidden(
         list.octets.push(tag);
     }
     let start = list.octets.len();
-    list.is_private = true;
-    list.clear.push(ClearValue { start, length, hiding });
+    list.push_clear(ClearValue { start, length, hiding });
     if hiding == Hiding::TunnelPassword {
         list.octets.extend_from_slice(&[0; SALT_OCTETS]);
         list.octets.push(u8::try_from(clear.len()).unwrap_or(u8::MAX));

@@ -181,7 +181,8 @@ impl Packet {
     /// The attributes are those that the closure adds to an empty packet.
     ///
     /// # Errors
-    /// A value cannot be sent, an attribute is not of this vendor, or they do not fit into one attribute; the packet
+    /// A value cannot be sent, an attribute is not of this vendor, they do not fit into one attribute, or the vendor's
+    /// format lets no two share one (it has no length field, or values go on in the next attribute); the packet
     /// is as it was.
     pub fn push_group(
         &mut self,

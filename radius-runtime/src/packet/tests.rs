@@ -142,6 +142,8 @@ fn several_attributes_in_one_vendor_specific_are_read_written_and_edited() {
     let other = packet.push_group(CISCO, |group| group.with(USER_NAME, "a"));
     assert_eq!(problem(other), Problem::OtherVendor);
     assert_eq!(problem(packet.push_group(CISCO, |group| group)), Problem::Empty);
+    let two = packet.push_group(USR, |group| group.with(USR_EVENT_ID, 1).with(USR_EVENT_ID, 2));
+    assert_eq!(problem(two), Problem::Alone, "the second would be read as part of the first");
     let long = "x".repeat(200);
     let full = packet.push_group(CISCO, |group| group.with(CISCO_AV_PAIR, &long).with(CISCO_AV_PAIR, &long));
     assert_eq!(problem(full), Problem::TooLong { max: 255 });
