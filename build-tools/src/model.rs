@@ -12,8 +12,10 @@ use crate::source::Span;
 pub struct Dictionary {
     /// Every vendor, one entry a Private Enterprise Number and name.
     pub vendors: Vec<Vendor>,
-    /// Every attribute.
+    /// Every attribute: of `ATTRIBUTE`, `MEMBER`, `DEFINE` and `ENUM` lines, and those that `clone=` copies.
     pub attributes: Vec<Attribute>,
+    /// Every further name of an attribute or a vendor.
+    pub aliases: Vec<Alias>,
 }
 
 impl Dictionary {
@@ -51,6 +53,50 @@ impl Dictionary {
         }
         path.reverse();
         path
+    }
+
+    /// The [path](Self::path) as text, in which everything that is no number on the wire shows what it is: the members of
+    /// a struct are counted with `m1`, `m2` and so on, and what is known by its name only stands there by its name.
+    ///
+    /// `26.10415.22.m1` is the first member of attribute 22 of the vendor 10415, `26.10415.22.m2.130` the branch of the
+    /// union in its second member that the key 130 chooses, and `mib-2.67` attribute 67 inside `DEFINE mib-2 tlv`.
+    pub fn oid(&self, attribute: &Attribute) -> String {
+        // From the inside to the outside.
+        let mut parts = vec![self.step(attribute)];
+        let mut parent = attribute.parent;
+        loop {
+            let (outer, vendor) = match parent {
+                Parent::Packet => break,
+                Parent::Vendor(vendor) => (None, Some(vendor)),
+                Parent::Attribute(outer) => (Some(outer), None),
+                Parent::ExtendedVendor(outer, vendor) => (Some(outer), Some(vendor)),
+            };
+            parts.extend(vendor.and_then(|id| self.vendor(id)).map(|vendor| vendor.pen.to_string()));
+            let Some(outer) = outer else {
+                parts.push(VENDOR_SPECIFIC.to_string());
+                break;
+            };
+            let Some(outer) = self.attribute(outer).filter(|_| parts.len() <= 3 * MAX_DEPTH) else { break };
+            parts.push(self.step(outer));
+            parent = outer.parent;
+        }
+        parts.reverse();
+        parts.join(".")
+    }
+
+    /// The last part of an attribute's path.
+    fn step(&self, attribute: &Attribute) -> String {
+        if attribute.by_name {
+            return attribute.name.clone();
+        }
+        match attribute.parent {
+            Parent::Attribute(outer)
+                if self.attribute(outer).is_some_and(|outer| outer.data_type == DataType::Struct) =>
+            {
+                format!("m{}", attribute.number)
+            }
+            _ => attribute.number.to_string(),
+        }
     }
 }
 
@@ -102,7 +148,8 @@ pub enum Parent {
     Packet,
     /// In the Vendor-Specific attribute (26) of this vendor.
     Vendor(VendorId),
-    /// In an attribute of type `tlv`, `extended` or `long-extended`: of several for one number, the last one.
+    /// In an attribute of type `tlv`, `extended` or `long-extended`: of several for one number, the last one. Or a member
+    /// of a `struct`, in the order of the wire, or a branch of a `union`.
     Attribute(AttributeId),
     /// In the space of this vendor inside an attribute of type `evs` (RFC 6929 §2.4).
     ExtendedVendor(AttributeId, VendorId),
@@ -112,19 +159,33 @@ pub enum Parent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AttributeId(pub usize);
 
-/// An `ATTRIBUTE` line with the `VALUE` lines that belong to it.
+/// An `ATTRIBUTE`, `MEMBER`, `DEFINE` or `ENUM` line with the `VALUE` lines that belong to it.
 #[derive(Clone, Debug)]
 pub struct Attribute {
     /// The name as the dictionary spells it.
     pub name: String,
     /// Where it stands.
     pub parent: Parent,
-    /// Its number there.
+    /// Its number there. A member of a struct has its place among the members, from 1; a branch of a union the value of
+    /// the key that chooses it; what [is known by name only](Self::by_name) one that means nothing.
     pub number: u32,
+    /// Whether it has a name and no number, as of `DEFINE` and `ENUM`: it is never sent.
+    pub by_name: bool,
     /// The data type of its value.
     pub data_type: DataType,
-    /// `octets[N]`: the length of the value in octets.
+    /// `octets[N]`, `string[N]`, `struct[N]`, `union[N]`: the length of the value in octets. `bit[N]`: in bits.
     pub length: Option<u16>,
+    /// Whether a value of another length is invalid, as FreeRADIUS 4 has it. For FreeRADIUS 3 the length is only a remark.
+    pub exact: bool,
+    /// How a `date` or a `time_delta` stands on the wire, where `precision=` or `subtype=` says so. Without it these are
+    /// seconds in four octets, of a time span with a sign.
+    pub time: Option<TimeFormat>,
+    /// `length=`: the value is preceded by its own length.
+    pub prefix: Option<LengthPrefix>,
+    /// The member whose value chooses the branch of this union.
+    pub key: Option<AttributeId>,
+    /// `ref=`, as it is written: what a `group` is made of, such as `@.DHCPv6`. Other protocols than RADIUS are not read.
+    pub reference: Option<String>,
     /// The flags column.
     pub flags: Flags,
     /// The named values, in the order of definition. Exact repeats are left out.
@@ -137,7 +198,74 @@ pub struct Attribute {
     pub span: Span,
 }
 
-/// A `VALUE` line.
+/// How a time stands on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TimeFormat {
+    /// What the number counts.
+    pub precision: Precision,
+    /// Octets of the number: 1, 2, 4 or 8.
+    pub octets: u8,
+    /// Whether the number may be below zero, in two's complement.
+    pub signed: bool,
+}
+
+/// `precision=`: the unit of a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Precision {
+    /// `nanoseconds`, `ns`.
+    Nanoseconds,
+    /// `microseconds`, `us`.
+    Microseconds,
+    /// `milliseconds`, `ms`.
+    Milliseconds,
+    /// `centiseconds`, `cs`.
+    Centiseconds,
+    /// `seconds`, `s`.
+    #[default]
+    Seconds,
+    /// `minutes`, `m`.
+    Minutes,
+    /// `hours`, `h`.
+    Hours,
+    /// `days`, `d`.
+    Days,
+    /// `weeks`, `w`.
+    Weeks,
+    /// `months`, `M`.
+    Months,
+    /// `years`, `y`.
+    Years,
+}
+
+impl Precision {
+    /// The name that follows `precision=`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nanoseconds => "nanoseconds",
+            Self::Microseconds => "microseconds",
+            Self::Milliseconds => "milliseconds",
+            Self::Centiseconds => "centiseconds",
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+            Self::Hours => "hours",
+            Self::Days => "days",
+            Self::Weeks => "weeks",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+}
+
+/// `length=` and `offset=`: a length in front of the value, in the value's own octets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LengthPrefix {
+    /// Octets of the length: 1 or 2.
+    pub octets: u8,
+    /// How many octets more than those that follow it counts.
+    pub offset: u8,
+}
+
+/// A `VALUE` line, or the name of a union's branch among the values of its key.
 #[derive(Clone, Debug)]
 pub struct Value {
     /// The name as the dictionary spells it.
@@ -148,6 +276,29 @@ pub struct Value {
     pub preferred: bool,
     /// The name in the `VALUE` line.
     pub span: Span,
+}
+
+/// An `ALIAS` line: a further name of something, which is never used to print it.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name as the dictionary spells it.
+    pub name: String,
+    /// Where the name is known. It is different from all names of attributes there.
+    pub parent: Parent,
+    /// What it is a name of.
+    pub target: AliasTarget,
+    /// The name in the `ALIAS` line.
+    pub span: Span,
+}
+
+/// What an [`Alias`] is a name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AliasTarget {
+    /// An attribute.
+    Attribute(AttributeId),
+    /// A vendor.
+    Vendor(VendorId),
 }
 
 /// The data types of the dictionary language, by their canonical names.
@@ -210,6 +361,20 @@ pub enum DataType {
     LongExtended,
     /// `evs`: Extended-Vendor-Specific, number 26 inside an extended attribute (RFC 6929 §2.4).
     ExtendedVendorSpecific,
+    /// `struct`: members one behind the other, without headers.
+    Struct,
+    /// `union`: the last member of a struct, whose type another member of it chooses, the key.
+    Union,
+    /// `bit[N]`: N bits of a struct, the most significant first. N is at most 56.
+    Bit,
+    /// `group`: attributes of another protocol, such as the options of DHCP (RFC 9445); opaque octets to RADIUS.
+    Group,
+    /// `combo-prefix`: an IPv4 or IPv6 prefix. The octets do not tell which in every case.
+    ComboPrefix,
+    /// `attribute`: the number of an attribute. Used inside servers.
+    AttributeNumber,
+    /// `size`: the size of something in memory. It has no form on the wire.
+    Size,
 }
 
 impl DataType {
@@ -245,12 +410,26 @@ impl DataType {
             Self::Extended => "extended",
             Self::LongExtended => "long-extended",
             Self::ExtendedVendorSpecific => "evs",
+            Self::Struct => "struct",
+            Self::Union => "union",
+            Self::Bit => "bit",
+            Self::Group => "group",
+            Self::ComboPrefix => "combo-prefix",
+            Self::AttributeNumber => "attribute",
+            Self::Size => "size",
         }
     }
 
-    /// Whether attributes with such a value stand inside: [`Parent::Attribute`] or [`Parent::ExtendedVendor`].
+    /// Whether attributes stand inside such a value, each with a number of its own on the wire: [`Parent::Attribute`] or
+    /// [`Parent::ExtendedVendor`].
     pub fn is_container(self) -> bool {
         matches!(self, Self::Tlv | Self::Extended | Self::LongExtended | Self::ExtendedVendorSpecific)
+    }
+
+    /// Whether such a value is made of others that stand in it without numbers: the members of a struct, the branches of a
+    /// union.
+    pub fn is_structure(self) -> bool {
+        matches!(self, Self::Struct | Self::Union)
     }
 }
 
@@ -268,8 +447,12 @@ pub struct Flags {
     pub array: bool,
     /// `secret`: never printed. Every hidden attribute is secret too.
     pub secret: bool,
-    /// Used inside a server only and never on the wire: numbers above 255 directly in the packet, `virtual` ones, and
-    /// whatever stands inside such attributes.
+    /// `counter`: a number that only grows, as in SNMP. Means nothing on the wire.
+    pub counter: bool,
+    /// `key`: the member of a struct whose value chooses the branch of a union.
+    pub key: bool,
+    /// Used inside a server only and never on the wire: numbers above 255 directly in the packet, `virtual` ones, `internal`
+    /// ones, what has no number, and whatever stands inside such attributes.
     pub internal: bool,
 }
 

@@ -296,6 +296,13 @@ data_types! {
     Extended "extended" "[u8]",
     LongExtended "long-extended" "[u8]",
     ExtendedVendorSpecific "evs" "[u8]",
+    Struct "struct" "[u8]",
+    Union "union" "[u8]",
+    Bit "bit" "[u8]",
+    Group "group" "[u8]",
+    ComboPrefix "combo-prefix" "[u8]",
+    AttributeNumber "attribute" "[u8]",
+    Size "size" "[u8]",
 }
 
 #[cfg(test)]

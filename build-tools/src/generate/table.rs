@@ -185,6 +185,14 @@ pub(super) fn data_type_code(data_type: DataType) -> u8 {
         DataType::Extended => 26,
         DataType::LongExtended => 27,
         DataType::ExtendedVendorSpecific => 28,
+        // Read as octets.
+        DataType::Struct
+        | DataType::Union
+        | DataType::Bit
+        | DataType::Group
+        | DataType::ComboPrefix
+        | DataType::AttributeNumber
+        | DataType::Size => 2,
     }
 }
 

@@ -31,7 +31,7 @@ impl Resolver {
         self.attach_values(sources, report);
         self.apply_value_aliases(sources, suggest, report);
         let vendors = std::mem::take(&mut self.vendors);
-        Dictionary { vendors, attributes: self.attributes(report) }
+        Dictionary { vendors, attributes: self.attributes(report), aliases: Vec::new() }
     }
 
     fn bind_queued(&mut self, sources: &Sources, suggest: &mut Suggest, report: &mut Report) {

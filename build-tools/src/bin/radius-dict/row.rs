@@ -72,9 +72,16 @@ fn vendor<'a>(dictionary: &'a Dictionary, attribute: &Attribute) -> Option<&'a V
 /// The flags as a dictionary spells them.
 pub(crate) fn flags(flags: Flags) -> Vec<String> {
     // All of them by name, so that a new flag cannot be forgotten here.
-    let Flags { tagged, hiding, concat, array, secret, internal } = flags;
+    let Flags { tagged, hiding, concat, array, secret, counter, key, internal } = flags;
     let hiding = hiding.map(|hiding| format!("encrypt={}", hiding.as_str()));
-    let rest = [(concat, "concat"), (array, "array"), (secret, "secret"), (internal, "internal")];
+    let rest = [
+        (concat, "concat"),
+        (array, "array"),
+        (secret, "secret"),
+        (counter, "counter"),
+        (key, "key"),
+        (internal, "internal"),
+    ];
     let tagged = tagged.then(|| "has_tag".to_owned());
     let rest = rest.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| name.to_owned());
     tagged.into_iter().chain(hiding).chain(rest).collect()
