@@ -39,6 +39,10 @@ if cargo tree -p radius-runtime --no-default-features -e normal --locked | grep 
     exit 1
 fi
 
+step "dictionaries without features, and with all"
+cargo check -p radius-dictionaries --no-default-features --locked
+cargo check -p radius-dictionaries --all-features --locked
+
 step "tests"
 cargo build --workspace --examples --locked
 cargo test --workspace --locked

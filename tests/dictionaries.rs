@@ -3,14 +3,17 @@
 //! The reader here is written for this comparison alone and shares nothing with `radius-build`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
+use std::{env, fs};
+
+use radius_build::{Options, generate, load};
 
 const OURS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../dictionaries/share");
 const REFERENCE: &str = "/usr/share/freeradius";
-const ROOTS: [&str; 1] = ["dictionary"];
-/// Files for which `freeradius-common` has no counterpart: lists of includes, and an RFC it leaves out.
-const WITHOUT_REFERENCE: [&str; 3] = ["dictionary", "dictionary.rfc", "dictionary.rfc7833"];
+/// Lists of includes: of the default features, of everything, and of the RFCs.
+const LISTS: [&str; 3] = ["dictionary", "dictionary.full", "dictionary.rfc"];
+/// Files that `freeradius-common` does not have: an RFC that it leaves out, and vendors that later releases added.
+const WITHOUT_REFERENCE: [&str; 3] = ["dictionary.rfc7833", "dictionary.ubnt", "dictionary.xirrus"];
 
 /// One statement of a dictionary, in a form that does not depend on layout and spelling.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,7 +173,8 @@ fn each_file_states_what_the_same_file_of_freeradius_common_states() {
     let mut compared = BTreeSet::new();
     let mut total = (0, 0, 0);
     println!("{:24} {:>7} {:>10} {:>6}", "file", "vendors", "attributes", "values");
-    for name in names(OURS).iter().filter(|name| !WITHOUT_REFERENCE.contains(&name.as_str())) {
+    let without = [LISTS, WITHOUT_REFERENCE].concat();
+    for name in names(OURS).iter().filter(|name| !without.contains(&name.as_str())) {
         assert!(
             reference_names.contains(name),
             "{REFERENCE}/{name} is missing: is freeradius-common complete?"
@@ -209,18 +213,96 @@ fn no_rfc_file_of_freeradius_common_from_2865_to_8559_is_left_out() {
 
 #[test]
 fn each_file_is_included_once_and_in_order() {
-    let mut reached: Vec<String> = ROOTS.map(String::from).to_vec();
-    let mut next = 0;
-    while let Some(file) = reached.get(next) {
-        let included = includes(file);
+    let mut reached = Vec::new();
+    for list in ["dictionary.full", "dictionary.rfc"] {
+        let included = includes(list);
         let rest = included.strip_prefix(&["dictionary.rfc".to_owned()]).unwrap_or(&included);
-        assert!(rest.is_sorted(), "{file}: {rest:?}");
+        assert!(rest.is_sorted(), "{list}: {rest:?}");
         reached.extend(included);
-        next += 1;
     }
-    let all = names(OURS);
+    let all: BTreeSet<String> = names(OURS)
+        .into_iter()
+        .filter(|name| !["dictionary", "dictionary.full"].contains(&&**name))
+        .collect();
     assert_eq!(reached.len(), all.len(), "{reached:?}");
     assert_eq!(reached.into_iter().collect::<BTreeSet<_>>(), all);
+}
+
+/// The vendors' files, by name.
+fn vendor_files() -> BTreeSet<String> {
+    let is_vendor = |name: &String| !LISTS.contains(&name.as_str()) && !name.starts_with("dictionary.rfc");
+    names(OURS).into_iter().filter(is_vendor).collect()
+}
+
+/// The feature that compiles a vendor's file in.
+fn feature(file: &str) -> String {
+    file.trim_start_matches("dictionary.").replace('.', "-")
+}
+
+#[test]
+fn each_vendor_file_has_its_feature_and_the_default_ones_are_those_of_the_root() {
+    let manifest = read(OURS, "../Cargo.toml").parse::<toml::Table>().unwrap();
+    let mut features: BTreeMap<String, Vec<String>> = manifest["features"].clone().try_into().unwrap();
+    let default = features.remove("default").unwrap();
+    let vendors: Vec<String> = includes("dictionary").into_iter().skip(1).collect();
+    assert_eq!(default, vendors.iter().map(|file| feature(file)).collect::<Vec<_>>());
+    assert!(features.remove("full").is_some());
+    assert!(features.values().all(Vec::is_empty), "no vendor needs another: {features:?}");
+    let wanted: BTreeSet<String> = vendor_files().iter().map(|file| feature(file)).collect();
+    assert_eq!(features.into_keys().collect::<BTreeSet<_>>(), wanted);
+}
+
+/// The module that generated code has for the vendor of the file. The file is compiled with the RFCs, as its feature alone
+/// does it.
+fn module(file: &str) -> String {
+    let loaded = load(OURS.as_ref(), &["dictionary.rfc".into(), file.into()]);
+    assert_eq!(loaded.diagnostics, [], "{file}");
+    let code = generate(&loaded.dictionary, &Options::new("dictionary"));
+    // The vendor's number stands at the top of its module; that of RFC 4679 comes first.
+    let module = code.lines().filter_map(|line| line.strip_prefix("    pub mod ")).next_back();
+    module.unwrap().trim_end_matches(" {").to_owned()
+}
+
+/// One line for each vendor: feature, module, who it is, number.
+fn table() -> String {
+    let mut table =
+        "| feature | module | vendor | Private Enterprise Number |\n|---|---|---|---|\n".to_owned();
+    for file in vendor_files() {
+        let text = read(OURS, &file);
+        let about = text.lines().next().and_then(|line| line.strip_prefix("# Vendor ")).unwrap_or_default();
+        let (about, _) =
+            about.split_once(" Private Enterprise Number").unwrap_or_else(|| panic!("{file}: {about}"));
+        let facts = facts(&text).unwrap();
+        let mut vendors = facts.iter().filter_map(|fact| match fact {
+            Fact::Vendor { pen, .. } => Some(pen),
+            _ => None,
+        });
+        let (pen, None) = (vendors.next().unwrap(), vendors.next()) else { panic!("{file} has two vendors") };
+        let (feature, module) = (feature(&file), module(&file));
+        let about = about.trim_end_matches([',', ';']);
+        table.push_str(&format!("| `{feature}` | `{module}` | {about} | {pen} |\n"));
+    }
+    table
+}
+
+#[test]
+fn each_vendor_alone_compiles_and_stands_in_the_documentation() {
+    let path = Path::new(OURS).join("../vendors.md");
+    let found = table();
+    if env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
+        fs::write(&path, &found).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), found, "{}", path.display());
+}
+
+#[test]
+fn all_vendors_together_are_one_dictionary() {
+    let loaded = load(OURS.as_ref(), &["dictionary.full".into()]);
+    assert_eq!(loaded.diagnostics, []);
+    let (vendors, attributes) = (loaded.dictionary.vendors.len(), loaded.dictionary.attributes.len());
+    println!("{} files, {vendors} vendors, {attributes} attributes", loaded.sources.len());
+    // The RFCs have a vendor too.
+    assert_eq!(vendors, vendor_files().len() + 1);
 }
 
 #[test]

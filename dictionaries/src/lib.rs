@@ -1,7 +1,7 @@
 //! RADIUS attributes of the RFCs and of common vendors, compiled for `radius-runtime`.
 //!
-//! The RFCs' attributes stand at the root of the crate, each vendor's in a module of its own: [`adsl_forum`], [`cisco`],
-//! [`microsoft`], [`mikrotik`] and [`wispr`]. [`DICTIONARY`] holds all of them, to look up names and numbers, to print and to parse.
+//! The RFCs' attributes stand at the root of the crate, each vendor's in a module of its own, such as `cisco`.
+//! [`DICTIONARY`] holds all of them, to look up names and numbers, to print and to parse.
 //!
 //! An attribute is a constant that knows the type of its values, and an attribute whose values have names is an enum:
 //!
@@ -20,10 +20,22 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Contents
+//! # Features
 //!
-//! The attributes and values that the RFCs from 2865 to 8559 define, those of the ADSL Forum that RFC 4679 defines, and
-//! those of the four vendors. What stands in a TLV is in a module of the TLV's name, such as [`ip_port_range`].
+//! Always there: the attributes and values that the RFCs from 2865 to 8559 define, and those of the ADSL Forum that
+//! RFC 4679 defines, in [`adsl_forum`]. What stands in a TLV is in a module of the TLV's name, such as [`ip_port_range`].
+//!
+//! Each vendor is a feature, and `full` is all of them. What is not asked for costs nothing. The default features are `cisco`,
+//! `microsoft`, `mikrotik` and `wispr`.
+//!
+//! ```toml
+//! radius-dictionaries = { version = "0.1", default-features = false, features = ["huawei", "juniper"] }
+//! ```
+//!
+//! and then `use radius_dictionaries::huawei;`. Features go together as one likes: two vendors may share a number, and an
+//! attribute of either is then found by its name; by its number the one that was defined last, as with FreeRADIUS.
+//!
+#![doc = include_str!("../vendors.md")]
 //!
 //! For other attributes write a dictionary in the language of FreeRADIUS and give it to
 //! [`radius_runtime::include_dictionary!`].
@@ -32,16 +44,13 @@
 //!
 //! Names, types and flags are those of FreeRADIUS 3.2, so that a configuration means the same in both. `User-Name` is
 //! [`USER_NAME`], the value `Framed-User` of `Service-Type` is [`ServiceType::FramedUser`], and `Cisco-AVPair` is
-//! [`cisco::AV_PAIR`]. The search of this page finds the dictionary's own spelling.
+//! `cisco::AV_PAIR`. The search of this page finds the dictionary's own spelling.
 //!
 //! # Licence
 //!
 //! MIT or Apache-2.0, as the rest of the project; this holds for the dictionary files too. They state facts of the RFCs,
 //! of the IANA registry and of the vendors, and carry no text of other dictionaries.
 
-radius_runtime::include_dictionary! {
-    /// The whole tree; its items stand at the root of the crate.
-    mod dictionary = "share/dictionary";
-}
+include!(concat!(env!("OUT_DIR"), "/dictionary.rs"));
 
 pub use dictionary::*;
