@@ -201,7 +201,7 @@ mod request {
         bencher.bench_local(|| {
             let received = Received::from_datagram(black_box(&request)).unwrap();
             received.verify_request(&secret, RequestPolicy::default()).unwrap();
-            let keys = Keys { secret: secret.clone(), authenticator: *received.authenticator() };
+            let keys = Keys::new(secret.clone(), *received.authenticator());
             let packet: OpenPacket = received.to_packet().open(keys).unwrap();
             (
                 packet.get(USER_NAME).unwrap().map(str::len),

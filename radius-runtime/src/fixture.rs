@@ -30,6 +30,8 @@ attributes! { in InPacket:
     NAS_PORT: u32 = "NAS-Port", Parent::Packet, 5, Uint32, 0;
     FRAMED_IP_ADDRESS: Ipv4Addr = "Framed-IP-Address", Parent::Packet, 8, Ipv4Addr, 0;
     REPLY_MESSAGE: str = "Reply-Message", Parent::Packet, 18, String, 0;
+    CHAP_PASSWORD: [u8] = "CHAP-Password", Parent::Packet, 3, Octets, 0;
+    CHAP_CHALLENGE: [u8] = "CHAP-Challenge", Parent::Packet, 60, Octets, 0;
     CLASS: [u8] = "Class", Parent::Packet, 25, Octets, 0;
     PROXY_STATE: [u8] = "Proxy-State", Parent::Packet, 33, Octets, 0;
     TUNNEL_TYPE: Tagged<u32> = "Tunnel-Type", Parent::Packet, 64, Uint32, TAGGED;
@@ -45,6 +47,7 @@ attributes! { in InPacket:
     USR_EVENT_ID: u32 = "USR-Event-Id", Parent::Vendor(USR), 0xbfbe, Uint32, 0;
     SN_VPN_NAME: str = "SN-VPN-Name", Parent::Vendor(STARENT), 2, String, 0;
     MS_MPPE_SEND_KEY: Hidden<[u8]> = "MS-MPPE-Send-Key", Parent::Vendor(MICROSOFT), 16, Octets, 2;
+    MS_MPPE_RECV_KEY: Hidden<[u8]> = "MS-MPPE-Recv-Key", Parent::Vendor(MICROSOFT), 17, Octets, 2;
     EXTENDED_TEXT: str = "Extended-Text", Parent::Extended(241), 1, String, 0;
     EXTENDED_NUMBER: u32 = "Extended-Number", Parent::Extended(241), 9, Uint32, 0;
     EXTENDED_TLV: Tlv<ExtendedTlv> = "Extended-TLV", Parent::Extended(241), 2, Tlv, 0;

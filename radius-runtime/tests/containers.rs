@@ -155,7 +155,7 @@ fn malformed_containers_are_printed_with_what_is_wrong() {
 
 #[test]
 fn a_secret_in_a_tlv_is_never_printed() {
-    let keys = Keys { secret: Secret::new("a shared secret").unwrap(), authenticator: [7; 16] };
+    let keys = Keys::new(Secret::new("a shared secret").unwrap(), [7; 16]);
     let mut packet = Packet::access_request();
     packet.push_text(&DICTIONARY, "WiMAX-Keys = { WiMAX-Key = hunter2 }").unwrap();
     assert_eq!(shown(&packet), ["WiMAX-Keys = <hidden>"]);

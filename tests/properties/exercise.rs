@@ -63,7 +63,7 @@ pub(crate) fn exercise(
         let _ = rebuilt.push_text(dictionary, line.trim());
     }
 
-    let keys = Keys { secret: secret.clone(), authenticator };
+    let keys = Keys::new(secret.clone(), authenticator);
     let open = packet.open(keys).unwrap();
     read_all(&open);
     assert_eq!(open.encode().as_deref(), Ok(own), "reading changes nothing");

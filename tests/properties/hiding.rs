@@ -10,7 +10,7 @@ use super::model::packets;
 
 fn keys() -> impl Strategy<Value = Keys> {
     (vec(any::<u8>(), 1..80), any::<[u8; 16]>())
-        .prop_map(|(secret, authenticator)| Keys { secret: Secret::new(secret).unwrap(), authenticator })
+        .prop_map(|(secret, authenticator)| Keys::new(Secret::new(secret).unwrap(), authenticator))
 }
 
 /// User-Password and Ascend-Secret are padded with zeros, which cannot be told from zeros at the value's end.
@@ -67,11 +67,13 @@ proptest! {
         keys in keys(), others in keys(), password in "[!-~]{8,100}",
     ) {
         let open = packet(Code::ACCESS_ACCEPT, password.as_bytes(), password.as_bytes(), password.as_bytes()).open(keys.clone()).unwrap();
+        let (secret, authenticator) = keys.hiding().unwrap();
+        let (other_secret, other_authenticator) = others.hiding().unwrap();
+        prop_assume!(secret != other_secret && authenticator != other_authenticator);
         for wrong in [
-            Keys { secret: others.secret, ..keys.clone() },
-            Keys { authenticator: others.authenticator, ..keys.clone() },
+            Keys::new(other_secret.clone(), *authenticator),
+            Keys::new(secret.clone(), *other_authenticator),
         ] {
-            prop_assume!(wrong.secret != keys.secret || wrong.authenticator != keys.authenticator);
             let noise = open.clone().into_packet().open(wrong).unwrap();
             prop_assert!(!noise.get(USER_PASSWORD).unwrap().unwrap().matches(&password));
             prop_assert!(!noise.get(TUNNEL_SECRET.tag(0)).is_ok_and(|value| value.unwrap().matches(&password)));
@@ -115,7 +117,7 @@ proptest! {
         let sealed = built.seal_reply(&header, &secret).unwrap();
         prop_assert!(!sealed.windows(password.len()).any(|window| window == password.as_bytes()));
         prop_assert!(!sealed.windows(12).any(|window| window == &password.as_bytes()[..12]));
-        let keys = Keys { secret, authenticator: header.authenticator };
+        let keys = Keys::new(secret, header.authenticator);
         let open = Packet::decode(&sealed).unwrap().open(keys).unwrap();
         prop_assert!(open.get(USER_PASSWORD).unwrap().unwrap().matches(&password));
         let revealed: Vec<_> = open.get_all(format_1_1::KEY).collect();

@@ -74,7 +74,7 @@ fn lines() -> impl Strategy<Value = String> {
 }
 
 fn keys() -> Keys {
-    Keys { secret: Secret::new("a shared secret").unwrap(), authenticator: [7; 16] }
+    Keys::new(Secret::new("a shared secret").unwrap(), [7; 16])
 }
 
 /// The printed attributes.

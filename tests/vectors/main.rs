@@ -74,7 +74,7 @@ fn check(vector: &Vector) -> Result<(), Failed> {
 /// Attributes that stand in no packet: put into one, they read as the vector says.
 fn check_attributes(vector: &Vector, secret: Secret) -> Result<(), Failed> {
     let authenticator = vector.authenticator.as_deref().ok_or("neither packets nor an authenticator")?;
-    let keys = Keys { secret, authenticator: octets(authenticator).try_into().map_err(|_| "16 octets")? };
+    let keys = Keys::new(secret, octets(authenticator).try_into().map_err(|_| "16 octets")?);
     let mut packet = Packet::new(radius_runtime::Code::ACCESS_ACCEPT);
     for attribute in &vector.attributes {
         packet.push_raw(attribute.number, &octets(&attribute.hex))?;

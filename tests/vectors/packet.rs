@@ -76,7 +76,7 @@ fn check_octets(packet: &Packet, datagram: &[u8], authenticator: &Authenticator,
     let eap: usize = decoded.iter().filter(|raw| raw.number == EAP_MESSAGE).map(|raw| raw.value.len()).sum();
     assert_eq!(eap, packet.eap_length.unwrap_or(eap), "octets of EAP-Message");
 
-    let keys = Keys { secret: secret.clone(), authenticator: *authenticator };
+    let keys = Keys::new(secret.clone(), *authenticator);
     let open = decoded.open(keys.clone()).unwrap();
     typed::check(attributes, &open, &keys);
     text::check(attributes, &keys);

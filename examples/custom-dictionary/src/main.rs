@@ -41,7 +41,7 @@ fn send(secret: &Secret) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
 /// Reads the request as it was received.
 fn receive(octets: &[u8], secret: &Secret) -> Result<(), Box<dyn std::error::Error>> {
     let packet = Packet::decode(octets)?;
-    let keys = Keys { secret: secret.clone(), authenticator: *packet.authenticator() };
+    let keys = Keys::new(secret.clone(), *packet.authenticator());
     let request = packet.open(keys)?;
 
     assert_eq!(request.get(USER_NAME)?, Some("alice"));

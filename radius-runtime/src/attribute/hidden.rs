@@ -11,27 +11,46 @@ use crate::dictionary::Hiding;
 use crate::value::{Layout, Value, ValueError};
 
 /// What reveals the hidden attributes of a packet: the shared secret and the Request Authenticator, of the request
-/// also for a reply (RFC 2868 §3.5).
+/// also for a reply (RFC 2868 §3.5). In RADIUS/1.1 nothing is hidden (RFC 9765 §5.1).
 #[derive(Clone, Debug)]
-pub struct Keys {
-    /// The shared secret.
-    pub secret: Secret,
-    /// The authenticator of the request.
-    pub authenticator: Authenticator,
-}
+pub struct Keys(Option<(Secret, Authenticator)>);
 
 impl Keys {
+    /// The shared secret and the authenticator of the request.
+    #[must_use]
+    pub const fn new(secret: Secret, authenticator: Authenticator) -> Self {
+        Self(Some((secret, authenticator)))
+    }
+
+    /// The keys of a packet whose values stand in clear, protected by the connection it came over: RADIUS/1.1.
+    #[must_use]
+    pub const fn in_clear() -> Self {
+        Self(None)
+    }
+
+    /// The secret and the authenticator; `None` where nothing is hidden.
+    #[must_use]
+    pub const fn hiding(&self) -> Option<&(Secret, Authenticator)> {
+        self.0.as_ref()
+    }
+
     /// Reveals what the given method hid.
     pub(crate) fn reveal(&self, hiding: Hiding, octets: &[u8]) -> Result<Zeroizing<Vec<u8>>, HidingError> {
+        let Some((secret, authenticator)) = &self.0 else {
+            return match hiding {
+                Hiding::UserPassword if octets.len() > crypto::MAX_USER_PASSWORD => {
+                    Err(HidingError::Length { found: octets.len() })
+                }
+                _ => Ok(Zeroizing::new(octets.to_vec())),
+            };
+        };
         match hiding {
-            Hiding::UserPassword => crypto::reveal_user_password(octets, &self.secret, &self.authenticator),
-            Hiding::TunnelPassword => {
-                crypto::reveal_tunnel_password(octets, &self.secret, &self.authenticator)
-            }
+            Hiding::UserPassword => crypto::reveal_user_password(octets, secret, authenticator),
+            Hiding::TunnelPassword => crypto::reveal_tunnel_password(octets, secret, authenticator),
             Hiding::AscendSecret => {
                 let mut block: [u8; 16] =
                     octets.try_into().map_err(|_| HidingError::Length { found: octets.len() })?;
-                crypto::ascend_secret(&mut block, &self.secret, &self.authenticator);
+                crypto::ascend_secret(&mut block, secret, authenticator);
                 let block = Zeroizing::new(block);
                 Ok(Zeroizing::new(block.iter().copied().take_while(|&octet| octet != 0).collect()))
             }

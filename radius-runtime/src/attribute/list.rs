@@ -25,13 +25,19 @@ pub struct AttributeList {
 }
 
 /// A value that sealing is to hide. In the list it already has the room that it takes hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ClearValue {
     /// Offset of the octets to hide, at the salt if there is one.
     pub(crate) start: usize,
     /// Octets to hide, with the salt.
     pub(crate) length: usize,
+    /// Octets of the value itself.
+    pub(crate) value_length: usize,
     pub(crate) hiding: Hiding,
+    /// How far in front of `start` each length octet stands that counts the value, besides that of the packet's attribute.
+    pub(crate) inner_lengths: Vec<usize>,
+    /// Octets in front of each part, where the attribute may go on in the next one; else 0.
+    pub(crate) part_header: usize,
 }
 
 impl AttributeList {
@@ -89,7 +95,7 @@ impl AttributeList {
             let at = new.octets.len();
             let inside = group.clear.iter().filter(|clear| raw.range().contains(&clear.start));
             inside.for_each(|clear| {
-                new.push_clear(ClearValue { start: clear.start - moved_by + at, ..*clear });
+                new.push_clear(ClearValue { start: clear.start - moved_by + at, ..clear.clone() });
             });
             new.octets.extend_from_slice(data);
         }
@@ -109,6 +115,11 @@ impl AttributeList {
         let end = self.octets.len();
         self.splice(end..end, &new);
         Ok(())
+    }
+
+    /// Wipes the octets when they are dropped: they came in clear.
+    pub(crate) const fn make_private(&mut self) {
+        self.is_private = true;
     }
 
     /// Remembers to hide a value, and to wipe what it stands in.
@@ -165,7 +176,12 @@ impl AttributeList {
 
     /// Removes every packet attribute with this number.
     pub(crate) fn remove_raw(&mut self, number: u8) {
-        while let Some(raw) = self.iter().find(|raw: &RawAttribute<'_>| raw.number == number) {
+        self.remove_raw_if(|raw| raw.number == number);
+    }
+
+    /// Removes every packet attribute of which this is true.
+    pub(crate) fn remove_raw_if(&mut self, is_removed: impl Fn(&RawAttribute<'_>) -> bool) {
+        while let Some(raw) = self.iter().find(|raw| is_removed(raw)) {
             let range = raw.range();
             self.splice(range, &Self::default());
         }
@@ -212,7 +228,8 @@ impl AttributeList {
             clear.start = clear.start - range.len() + new.octets.len();
         }
         let at = self.clear.partition_point(|clear| clear.start < range.start);
-        let moved = new.clear.iter().map(|clear| ClearValue { start: clear.start + range.start, ..*clear });
+        let moved =
+            new.clear.iter().map(|clear| ClearValue { start: clear.start + range.start, ..clear.clone() });
         self.clear.splice(at..at, moved);
         self.octets.splice(range, new.octets.iter().copied());
     }

@@ -9,6 +9,7 @@ mod extended;
 mod find;
 mod handle;
 mod hidden;
+mod in_clear;
 mod list;
 mod read;
 pub(crate) mod tag;

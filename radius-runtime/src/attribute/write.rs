@@ -108,7 +108,12 @@ fn append_whole(
 ) -> Result<(), Problem> {
     let header = Header::open(&mut list.octets, definition)?;
     let value_at = list.octets.len();
+    let clear_at = list.clear.len();
     push_value(list, definition, tag, value)?;
+    if let Some(length_at) = header.vendor_length_at {
+        let new = list.clear.iter_mut().skip(clear_at);
+        new.for_each(|clear| clear.inner_lengths.push(clear.start - length_at));
+    }
     header.close(&mut list.octets, value_at)
 }
 
@@ -245,6 +250,7 @@ fn append_split(
     list.is_private |= form.is_private;
     let room = usize::from(u8::MAX) - split.header.len();
     let last = form.octets.len().saturating_sub(1) / room;
+    let mut parts_at = Vec::with_capacity(last + 1);
     for index in 0..=last {
         let end = form.octets.len().min((index + 1) * room);
         let part = form.octets.get(index * room..end).unwrap_or_default();
@@ -263,6 +269,9 @@ fn append_split(
             *octet = split.more;
         }
         let (part_start, at) = (index * room, list.octets.len());
+        parts_at.push(at);
+        // Where an octet of the form came to stand.
+        let place = |octet: usize| parts_at.get(octet / room).map(|part_at| part_at + octet % room);
         for clear in
             form.clear.iter().filter(|clear| (part_start..part_start + part.len()).contains(&clear.start))
         {
@@ -270,7 +279,12 @@ fn append_split(
                 // What is hidden is hidden as a whole, and so must stand in one part.
                 return Err(Problem::TooLong { max: room });
             }
-            list.push_clear(ClearValue { start: clear.start - part_start + at, ..*clear });
+            let start = clear.start - part_start + at;
+            let inside = clear.inner_lengths.iter().filter_map(|distance| place(clear.start - distance));
+            let vendors = split.vendor_length_at.map(|length_at| at - split.header.len() + length_at);
+            let inner_lengths = inside.chain(vendors).map(|length_at| start - length_at).collect();
+            let part_header = split.header.len();
+            list.push_clear(ClearValue { start, inner_lengths, part_header, ..clear.clone() });
         }
         list.octets.extend_from_slice(part);
         check_room(list.octets.len())?;
@@ -331,7 +345,10 @@ fn push_contents(list: &mut AttributeList, contents: &Contents) -> Result<(), Pr
     list.is_private |= contents.list.is_private;
     list.reserve(contents.list.octets.len());
     for clear in &contents.list.clear {
-        list.push_clear(ClearValue { start: clear.start + at, ..*clear });
+        let mut clear = ClearValue { start: clear.start + at, ..clear.clone() };
+        let own = contents.list.iter().find(|raw| raw.range().contains(&(clear.start - at)));
+        clear.inner_lengths.extend(own.map(|raw| clear.start - at - (raw.offset + 1)));
+        list.push_clear(clear);
     }
     list.octets.extend_from_slice(&contents.list.octets);
     Ok(())
@@ -361,7 +378,14 @@ fn push_hidden(
         list.octets.push(tag);
     }
     let start = list.octets.len();
-    list.push_clear(ClearValue { start, length, hiding });
+    list.push_clear(ClearValue {
+        start,
+        length,
+        value_length: clear.len(),
+        hiding,
+        inner_lengths: Vec::new(),
+        part_header: 0,
+    });
     if hiding == Hiding::TunnelPassword {
         list.octets.extend_from_slice(&[0; SALT_OCTETS]);
         list.octets.push(u8::try_from(clear.len()).unwrap_or(u8::MAX));

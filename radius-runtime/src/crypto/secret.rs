@@ -53,6 +53,17 @@ impl Secret {
         Ok(Self(Arc::new(Prepared { octets, md5, hmac })))
     }
 
+    /// The secret that everybody knows: over TLS it only fills the fields that are computed with one (RFC 6614 §2.3).
+    #[must_use]
+    pub fn radsec() -> Self {
+        const OCTETS: &[u8] = b"radsec";
+        // HMAC pads a key that is shorter than a block with zeros.
+        let mut block = [0; 64];
+        block.iter_mut().zip(OCTETS).for_each(|(to, &from)| *to = from);
+        let octets = Zeroizing::new(OCTETS.to_vec());
+        Self(Arc::new(Prepared { octets, md5: Md5::new_with_prefix(OCTETS), hmac: Hmac::new(&block.into()) }))
+    }
+
     /// Whether the secret is so short (12 octets or fewer) that it should be replaced.
     #[must_use]
     pub fn is_weak(&self) -> bool {
@@ -115,6 +126,15 @@ mod tests {
         assert_eq!(format!("{secret:?}"), "Secret(..)");
         assert!(secret.is_weak());
         assert!(!Secret::new("thirteen octets").unwrap().is_weak());
+    }
+
+    #[test]
+    fn the_secret_of_radsec_is_radsec_p127() {
+        let (known, same) = (Secret::radsec(), Secret::new("radsec").unwrap());
+        assert_eq!(known, same);
+        assert_eq!(known.message_authenticator(&[b"m"]), same.message_authenticator(&[b"m"]));
+        assert_eq!(known.md5_after_secret(&[b"m"]), same.md5_after_secret(&[b"m"]));
+        assert_eq!(known.authenticator(&[b"m"]), same.authenticator(&[b"m"]));
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Code {
         matches!(self.role(), Some(Role::RandomRequest | Role::DigestRequest))
     }
 
-    /// Whether a reply of this code may answer a request of the given one.
+    /// Whether a reply of this code may answer a request of the given one. A Protocol-Error may answer any.
     #[must_use]
     pub const fn answers(self, request: Self) -> bool {
         matches!(
@@ -83,7 +83,7 @@ impl Code {
                 | (Self::STATUS_SERVER, Self::ACCESS_ACCEPT | Self::ACCOUNTING_RESPONSE)
                 | (Self::DISCONNECT_REQUEST, Self::DISCONNECT_ACK | Self::DISCONNECT_NAK)
                 | (Self::COA_REQUEST, Self::COA_ACK | Self::COA_NAK)
-        )
+        ) || (request.is_request() && matches!(self, Self::PROTOCOL_ERROR))
     }
 
     /// Whether sealing puts a Message-Authenticator into this packet: into everything that authenticates

@@ -165,7 +165,7 @@ fn parts_that_do_not_say_rightly_where_they_end_are_invalid_p110() {
 
 #[test]
 fn hidden_values_in_a_tlv_and_in_a_continued_vendor_come_back() {
-    let keys = Keys { secret: Secret::new("xyzzy5461").unwrap(), authenticator: [7; 16] };
+    let keys = Keys::new(Secret::new("xyzzy5461").unwrap(), [7; 16]);
     let inner = TlvValue::new().with(INNER_TEXT, "before").with(INNER_SECRET, "hunter2");
     let tlv = TlvValue::new().with(CHILD_TEXT, "outside").with(CHILD_TLV, inner);
     let packet = request()

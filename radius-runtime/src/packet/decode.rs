@@ -13,6 +13,9 @@ pub const HEADER_OCTETS: usize = 20;
 /// Octets of the longest packet over UDP (RFC 2865 §3).
 pub const MAX_OCTETS: usize = 4096;
 
+/// Octets of the longest packet over TCP and TLS (RFC 7930 §2).
+pub const MAX_STREAM_OCTETS: usize = u16::MAX as usize;
+
 /// Why octets are no packet. The packet is to be discarded (RFC 2865 §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -51,12 +54,25 @@ impl<'a> Received<'a> {
     /// # Errors
     /// The datagram is no packet.
     pub fn from_datagram(datagram: &'a [u8]) -> Result<Self, DecodeError> {
+        Self::up_to(MAX_OCTETS, datagram)
+    }
+
+    /// Reads a packet that was cut out of a stream, where it may be longer than over UDP (RFC 7930 §2). The limit is the
+    /// stream's.
+    ///
+    /// # Errors
+    /// The octets are no packet.
+    pub fn from_stream(packet: &'a [u8]) -> Result<Self, DecodeError> {
+        Self::up_to(MAX_STREAM_OCTETS, packet)
+    }
+
+    fn up_to(max: usize, datagram: &'a [u8]) -> Result<Self, DecodeError> {
         let too_short = DecodeError::TooShort(datagram.len());
         let (head, rest) = datagram.split_first_chunk::<4>().ok_or(too_short)?;
         let (authenticator, rest) = rest.split_first_chunk::<16>().ok_or(too_short)?;
         let [_, _, high, low] = *head;
         let length = u16::from_be_bytes([high, low]);
-        if !(HEADER_OCTETS..=MAX_OCTETS).contains(&length.into()) {
+        if !(HEADER_OCTETS..=max).contains(&length.into()) {
             return Err(DecodeError::BadLength(length));
         }
         let truncated = DecodeError::Truncated { length, found: datagram.len() };
@@ -81,6 +97,13 @@ impl<'a> Received<'a> {
     #[must_use]
     pub const fn authenticator(&self) -> &'a Authenticator {
         self.authenticator
+    }
+
+    /// What pairs request and reply in RADIUS/1.1, where it stands in place of the authenticator (RFC 9765 §4.2).
+    #[must_use]
+    pub const fn token(&self) -> u32 {
+        let [a, b, c, d, ..] = *self.authenticator;
+        u32::from_be_bytes([a, b, c, d])
     }
 
     /// Octets of the packet, without padding.

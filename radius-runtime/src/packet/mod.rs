@@ -9,16 +9,23 @@ mod code;
 mod container_tests;
 mod decode;
 mod eap;
+mod error_cause;
 mod open;
+mod profile;
+#[cfg(test)]
+mod profile_tests;
+mod protocol_error;
 mod seal;
 #[cfg(test)]
 mod tests;
 mod verify;
 
 pub use code::Code;
-pub use decode::{DecodeError, HEADER_OCTETS, MAX_OCTETS, Received};
+pub use decode::{DecodeError, HEADER_OCTETS, MAX_OCTETS, MAX_STREAM_OCTETS, Received};
 pub(crate) use eap::{eap_message, eap_reject};
+pub use error_cause::ErrorCause;
 pub use open::OpenPacket;
+pub use profile::Profile;
 pub use seal::{RequestHeader, SealError, SealedRequest};
 pub use verify::{RequestPolicy, VerifyError};
 

@@ -3,10 +3,9 @@
 use std::ops::Deref;
 
 use crate::attribute::{self, Attribute, AttributeError, GetAll, Hidden, InPacket, Keys, Password, Read};
-use crate::crypto::RandomError;
 use crate::dictionary::{DataType, Definition, Flags, Parent};
 
-use super::Packet;
+use super::{Packet, SealError};
 
 /// A packet together with the keys that reveal its hidden attributes: what a client gets as a reply and a server as a
 /// request, after every check has passed.
@@ -70,18 +69,21 @@ impl Deref for OpenPacket {
 
 impl Packet {
     /// Joins a decoded packet with the keys that reveal its hidden attributes, without verifying it: for tools and
-    /// tests. Values in clear that were added to it are hidden.
+    /// tests. Values in clear that were added to it are hidden, or get the form that they have where nothing is.
     ///
     /// # Errors
-    /// The operating system gives no random numbers for salts.
-    pub fn open(mut self, keys: Keys) -> Result<OpenPacket, RandomError> {
+    /// The operating system gives no random numbers for salts, or a value that is not hidden is empty.
+    pub fn open(mut self, keys: Keys) -> Result<OpenPacket, SealError> {
         self.attributes.hide(&keys)?;
         Ok(OpenPacket { packet: self, keys })
     }
 
-    /// Joins a packet that was received with its keys: nothing is in clear.
+    /// Joins a packet that was received with its keys.
     #[cfg_attr(not(any(feature = "client", feature = "server")), allow(dead_code))]
-    pub(crate) const fn opened(self, keys: Keys) -> OpenPacket {
+    pub(crate) const fn opened(mut self, keys: Keys) -> OpenPacket {
+        if keys.hiding().is_none() {
+            self.attributes.make_private();
+        }
         OpenPacket { packet: self, keys }
     }
 }

@@ -202,7 +202,7 @@ fn eap_messages_are_split_and_joined_p57_p58() {
 
 #[test]
 fn hidden_values_come_back_through_their_keys_p22_p48_p50() {
-    let keys = Keys { secret: Secret::new("xyzzy5461").unwrap(), authenticator: [7; 16] };
+    let keys = Keys::new(Secret::new("xyzzy5461").unwrap(), [7; 16]);
     let key: Vec<u8> = (1..=32).collect();
     let packet = Packet::new(Code::ACCESS_ACCEPT)
         .with(USER_PASSWORD, "a password of more than sixteen octets")
@@ -233,7 +233,7 @@ fn hidden_values_come_back_through_their_keys_p22_p48_p50() {
 
 #[test]
 fn editing_keeps_track_of_values_to_hide() {
-    let keys = Keys { secret: Secret::new("xyzzy5461").unwrap(), authenticator: [7; 16] };
+    let keys = Keys::new(Secret::new("xyzzy5461").unwrap(), [7; 16]);
     let mut packet = Packet::access_request()
         .with(USER_NAME, "a")
         .with(USER_PASSWORD, "old")
@@ -252,7 +252,7 @@ fn editing_keeps_track_of_values_to_hide() {
 
 #[test]
 fn a_group_may_hold_hidden_values() {
-    let keys = Keys { secret: Secret::new("xyzzy5461").unwrap(), authenticator: [7; 16] };
+    let keys = Keys::new(Secret::new("xyzzy5461").unwrap(), [7; 16]);
     let mut packet = Packet::new(Code::ACCESS_ACCEPT).with(USER_NAME, "a");
     let fill = |group: Packet| group.with(MS_MPPE_SEND_KEY, [1; 16]).with(MS_CHAP_MPPE_KEYS, [2; 24]);
     packet.push_group(MICROSOFT, fill).unwrap();
@@ -280,7 +280,7 @@ fn debug_of_what_reads_a_packet_shows_no_value() {
 
 #[test]
 fn passwords_need_not_be_utf_8_nor_lose_octets() {
-    let keys = Keys { secret: Secret::new("s").unwrap(), authenticator: [7; 16] };
+    let keys = Keys::new(Secret::new("s").unwrap(), [7; 16]);
     let octets = b"caf\xe9";
     let open = Packet::access_request().with(USER_PASSWORD.octets(), octets).open(keys).unwrap();
     assert_eq!(open.get(USER_PASSWORD).unwrap().unwrap().as_bytes(), octets);

@@ -7,6 +7,7 @@ use crate::attribute::MESSAGE_AUTHENTICATOR;
 use crate::crypto::{Authenticator, Secret};
 
 use super::code::Role;
+use super::protocol_error::original_packet_code;
 use super::seal::MESSAGE_AUTHENTICATOR_OCTETS;
 use super::{Code, Received, RequestHeader};
 
@@ -22,11 +23,20 @@ pub struct RequestPolicy {
     /// Whether one that may come without must then not carry Proxy-State either, which is what the attack needs.
     /// The default is yes.
     pub limit_proxy_state: bool,
+    /// Whether EAP-Message must come with a Message-Authenticator (RFC 3579 §3.1). The default is yes; TLS protects it
+    /// as well.
+    pub require_signed_eap: bool,
+}
+
+impl RequestPolicy {
+    /// What is asked of requests that TLS protects: what is there must be right, but may be missing.
+    pub(super) const WITHIN_TLS: Self =
+        Self { require_message_authenticator: false, limit_proxy_state: false, require_signed_eap: false };
 }
 
 impl Default for RequestPolicy {
     fn default() -> Self {
-        Self { require_message_authenticator: true, limit_proxy_state: true }
+        Self { require_message_authenticator: true, limit_proxy_state: true, require_signed_eap: true }
     }
 }
 
@@ -80,7 +90,7 @@ impl Received<'_> {
                 self.check_message_authenticator(signature, self.authenticator, secret)
             }
             Some(Role::DigestRequest) => {
-                if signature.is_none() && self.has(EAP_MESSAGE) {
+                if signature.is_none() && policy.require_signed_eap && self.has(EAP_MESSAGE) {
                     return Err(VerifyError::EapUnsigned);
                 }
                 self.check_authenticator(&zeros, secret)?;
@@ -91,7 +101,7 @@ impl Received<'_> {
     }
 
     fn check_unsigned(&self, code: Code, policy: RequestPolicy) -> Result<(), VerifyError> {
-        if self.has(EAP_MESSAGE) {
+        if policy.require_signed_eap && self.has(EAP_MESSAGE) {
             Err(VerifyError::EapUnsigned)
         } else if code == Code::STATUS_SERVER || policy.require_message_authenticator {
             Err(VerifyError::NoMessageAuthenticator)
@@ -113,19 +123,30 @@ impl Received<'_> {
         secret: &Secret,
         require_message_authenticator: bool,
     ) -> Result<(), VerifyError> {
+        let policy = RequestPolicy { require_message_authenticator, ..RequestPolicy::default() };
+        self.verify_reply_by(request, secret, policy)
+    }
+
+    pub(super) fn verify_reply_by(
+        &self,
+        request: &RequestHeader,
+        secret: &Secret,
+        policy: RequestPolicy,
+    ) -> Result<(), VerifyError> {
         let code = self.code();
         if self.identifier() != request.identifier {
             return Err(VerifyError::Identifier);
         }
-        if !code.answers(request.code) {
+        self.check_answers(request.code)?;
+        if original_packet_code(self.attributes).is_some_and(|original| original != request.code) {
             return Err(VerifyError::UnexpectedCode(code));
         }
         let signature = self.find_message_authenticator()?;
         if signature.is_none() {
-            if require_message_authenticator && request.code == Code::ACCESS_REQUEST {
+            if policy.require_message_authenticator && request.code == Code::ACCESS_REQUEST {
                 return Err(VerifyError::NoMessageAuthenticator);
             }
-            if self.has(EAP_MESSAGE) {
+            if policy.require_signed_eap && self.has(EAP_MESSAGE) {
                 return Err(VerifyError::EapUnsigned);
             }
         }
@@ -136,6 +157,19 @@ impl Received<'_> {
             return self.check_message_authenticator(signature, &[0; 16], secret);
         }
         over_request
+    }
+
+    /// Checks that this is the reply to a request of RADIUS/1.1, where the connection proves who sent it.
+    pub(super) fn verify_token_reply(&self, request: &RequestHeader) -> Result<(), VerifyError> {
+        if self.token() != request.token() {
+            return Err(VerifyError::Identifier);
+        }
+        self.check_answers(request.code)
+    }
+
+    fn check_answers(&self, request: Code) -> Result<(), VerifyError> {
+        let code = self.code();
+        if code.answers(request) { Ok(()) } else { Err(VerifyError::UnexpectedCode(code)) }
     }
 
     fn has(&self, number: u8) -> bool {

@@ -115,7 +115,7 @@ impl<T> Requester<T> {
             pending.unverified = pending.unverified.saturating_add(1);
             return Err(refused(error.into()));
         }
-        let keys = Keys { secret: secret.clone(), authenticator: pending.header.authenticator };
+        let keys = Keys::new(secret.clone(), pending.header.authenticator);
         Ok((&mut pending.waiter, received.to_packet().opened(keys)))
     }
 }

@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn two_kinds_of_password_are_rejected_p26() {
-        let keys = Keys { secret: secret(), authenticator: [0; 16] };
+        let keys = Keys::new(secret(), [0; 16]);
         let mut packet = Packet::access_request().with(PASSWORD, "x").open(keys).unwrap().into_packet();
         let one = packet.encode().unwrap();
         packet.push_raw(3, &[0; 17]).unwrap();

@@ -88,7 +88,7 @@ impl<H: Handler> Listener<H> {
             reply.try_send(answer, &received.to_packet(), &self.shared);
             return Ok(());
         }
-        let keys = Keys { secret: client.secret().clone(), authenticator: header.authenticator };
+        let keys = Keys::new(client.secret().clone(), header.authenticator);
         let packet = Arc::new(received.to_packet().opened(keys));
         let request = Request { packet: Arc::clone(&packet), client: Arc::clone(client), peer };
         let shared = Arc::clone(&self.shared);
