@@ -286,6 +286,25 @@ fn what_is_not_there_is_a_failure_that_names_what_is_near() {
 }
 
 #[test]
+fn a_code_is_explained_and_check_says_how_to_ask() {
+    let project = Project::new(&[("d", "ATTRIBUTE A 1 strnig\n")]);
+    let asked = "\n\nMore about a code: radius-dict explain D0401\n";
+    let ran = project.run(&["check", "d"]);
+    assert!(ran.err.trim_end().ends_with(asked.trim_end()), "{}", ran.err);
+    let page = project.run(&["explain", "d0401"]).ok();
+    assert!(page.starts_with("error[D0401]: no data type has this name\n\n"), "{page}");
+    assert!(page.contains("\nMended:\n\n    ATTRIBUTE  Acme-Address  200  ipaddr\n"), "{page}");
+    assert!(!page.contains("```"), "{page}");
+    let ran = project.run(&["explain", "D04O1"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(
+        ran.err.starts_with("error: no error or warning has the code `D04O1`; did you mean `D0"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn what_is_right_is_shown_beside_the_errors_and_the_exit_code_tells() {
     let project = Project::new(&[("d", "ATTRIBUTE A 1 strnig\nATTRIBUTE B 02 string\n")]);
     for arguments in [&["tree", "d"][..], &["lookup", "d", "B"]] {

@@ -4,22 +4,11 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use radius_build::{
-    Code, FileSystem, Loaded, Memory, ReadError, Severity, Style, load_with, render, render_all,
-};
+use radius_build::{Code, FileSystem, ReadError, Severity, Style, load_with, render, render_all};
 
-/// Loads a dictionary. Further files follow lines with `==` and their name.
-fn load(text: &str) -> Loaded {
-    let mut memory = Memory::default();
-    for (index, part) in text.split("== ").enumerate() {
-        let (name, text) = match index {
-            0 => ("dictionary", part),
-            _ => part.split_once('\n').unwrap(),
-        };
-        memory.insert(name, text);
-    }
-    load_with(&memory, Path::new(""), &["dictionary".into()])
-}
+mod memory;
+
+use memory::load;
 
 /// Checks the text of all diagnostics about a dictionary.
 #[track_caller]

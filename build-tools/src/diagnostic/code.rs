@@ -19,7 +19,11 @@ macro_rules! codes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
-            $(#[doc = concat!("`", $text, "`: ", $meaning, ".")] $name,)+
+            $(
+                #[doc = concat!("`", $text, "`: ", $meaning, ".\n")]
+                #[doc = include_str!(concat!("pages/", $text, ".md"))]
+                $name,
+            )+
         }
 
         impl Code {
@@ -36,6 +40,13 @@ macro_rules! codes {
                 match self { $(Self::$name => $meaning,)+ }
             }
 
+            /// The page about the code, in Markdown: what it means, a dictionary that raises it, and how to mend that.
+            ///
+            /// `radius-dict explain` prints it.
+            pub const fn page(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("pages/", $text, ".md")),)+ }
+            }
+
             /// How severe this kind of problem is.
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)+ }
@@ -44,6 +55,8 @@ macro_rules! codes {
     };
 }
 
+// Each code has a page, `pages/<code>.md`: a few sentences, a block `dictionary` that raises the code and no other, and one
+// that raises nothing. tests/pages.rs tries them.
 codes! {
     FileMissing "D0001" Error "a dictionary file does not exist"
     NotAFile "D0002" Error "a path names a directory or something else that is no regular file"

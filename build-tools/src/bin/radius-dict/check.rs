@@ -71,7 +71,10 @@ pub(crate) fn run(loaded: &Loaded, format: Format) -> Answer {
         Format::Json => (json_lines(diagnostics.iter().map(|d| Row::new(d, sources))), String::new()),
         Format::Text => {
             let style = style();
-            let shown = diagnostics.iter().map(|d| render(d, sources, style) + "\n\n").collect();
+            let mut shown: String = diagnostics.iter().map(|d| render(d, sources, style) + "\n\n").collect();
+            if let Some(first) = diagnostics.first() {
+                shown.push_str(&format!("More about a code: radius-dict explain {}\n\n", first.code));
+            }
             (summary(loaded), shown)
         }
     };

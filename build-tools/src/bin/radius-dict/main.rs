@@ -2,6 +2,7 @@
 
 mod check;
 mod compile;
+mod explain;
 mod lookup;
 mod row;
 mod tree;
@@ -48,6 +49,11 @@ enum Command {
         file: PathBuf,
         /// A name, in upper or lower case; numbers such as 26.9.1; or a vendor's Private Enterprise Number.
         wanted: String,
+    },
+    /// Shows what a code such as D0401 means, a dictionary that raises it, and how to mend that.
+    Explain {
+        /// The code, which stands in brackets behind `error` or `warning`.
+        code: String,
     },
     /// Writes the Rust module that the macro and build scripts compile dictionaries into.
     Generate {
@@ -118,6 +124,7 @@ fn run(command: Command) -> io::Result<Answer> {
             Answer::of(&loaded, tree::show(&loaded.dictionary, format))
         }
         Command::Lookup { file, wanted } => lookup::run(&read(&[file]), &wanted),
+        Command::Explain { code } => explain::run(&code),
         Command::Generate { files, module, crate_path, output } => {
             compile::run(&read(&files.files), &files.files, module, crate_path, output.as_deref())?
         }
