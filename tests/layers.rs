@@ -11,10 +11,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("attribute", &["value", "crypto", "dictionary"]),
     ("packet", &["attribute", "value", "crypto", "dictionary"]),
     ("text", &["packet", "attribute", "value", "dictionary"]),
+    ("extract", &["packet", "attribute", "value", "crypto", "dictionary"]),
     ("proto", &["packet", "attribute", "crypto"]),
     ("transport", &["packet"]),
     ("client", &["transport", "proto", "packet", "attribute", "crypto"]),
-    ("server", &["transport", "proto", "packet", "attribute", "value", "crypto"]),
+    ("server", &["extract", "transport", "proto", "packet", "attribute", "value", "crypto"]),
 ];
 
 /// The workspace's crates and those of it that each may depend on.

@@ -1,5 +1,6 @@
 //! The macros of `radius-runtime`, which re-exports them: thin shells over `radius-build`.
 
+mod derive;
 mod include;
 mod input;
 mod report;
@@ -40,4 +41,62 @@ use proc_macro::TokenStream;
 #[proc_macro]
 pub fn include_dictionary(input: TokenStream) -> TokenStream {
     include::expand(input.into()).into()
+}
+
+/// Reads a struct from the attributes of a request, a reply or a TLV: `request.extract::<Login>()?`.
+///
+/// ```ignore
+/// #[derive(FromAttributes)]
+/// struct Login<'a> {
+///     #[attribute(USER_NAME)]
+///     user: &'a str,                        // must be there
+///     #[attribute(USER_PASSWORD)]
+///     password: Option<Password>,           // may be there
+///     #[attribute(cisco::AV_PAIR)]
+///     pairs: Vec<&'a str>,                  // all of them
+/// }
+/// ```
+///
+/// An attribute that is missing or malformed is named in the error. The type of a field is what the attribute is read as,
+/// or another that `FromView` converts it to: `String` for a text, `Vec<u8>`, which is one value, for octets.
+///
+/// # Fields
+///
+/// * `#[attribute(USER_NAME)]`: the constant of the attribute, with its module if it has one; `TUNNEL_TYPE.tag(1)` for the
+///   values with one tag. Without a tag, a tagged attribute is read as `TaggedValue`.
+/// * `#[attribute(SECRET_NUMBER, hidden)]`: for a hidden attribute that is not read as `Password` or `Key`, or a TLV's
+///   struct that holds hidden ones. A struct with a hidden attribute is read only from what comes with its keys.
+/// * `#[attributes(flatten)]`: a struct of attributes that stand beside the others, or a `Vec` of structs with a tag.
+/// * `#[attributes(skip)]`: no attribute; `Default` when it is read.
+///
+/// # Structs
+///
+/// * `#[attributes(tlv = IpPortRange)]`: the attributes of a TLV, given by its marker type. The struct is then the type of
+///   a field for the TLV, and a value for it. If it borrows, it can be read only from a TLV that is not split.
+/// * `#[attributes(tagged)]`: attributes that share a tag, which `#[attributes(tag)] tag: u8` holds. `Vec` of it is read,
+///   one for each tag.
+/// * `#[attributes(crate = ::my_facade::radius)]`: where `radius_runtime` is re-exported or renamed.
+#[proc_macro_derive(FromAttributes, attributes(attribute, attributes))]
+pub fn from_attributes(input: TokenStream) -> TokenStream {
+    derive::from_attributes(input.into()).into()
+}
+
+/// Writes a struct as the attributes of a request, a reply or a TLV: `Packet::access_request().with_all(&login)`.
+///
+/// Fields and options are those of [`FromAttributes`](macro@FromAttributes); both can be derived for one struct. A field is a value
+/// that the attribute takes: `&str`, `String` or `Password` for a hidden text. `Option` is written if it holds one, `Vec` in
+/// its order.
+///
+/// ```ignore
+/// #[derive(IntoAttributes)]
+/// struct Login<'a> {
+///     #[attribute(USER_NAME)]
+///     user: &'a str,
+///     #[attribute(USER_PASSWORD)]
+///     password: &'a str,
+/// }
+/// ```
+#[proc_macro_derive(IntoAttributes, attributes(attribute, attributes))]
+pub fn into_attributes(input: TokenStream) -> TokenStream {
+    derive::into_attributes(input.into()).into()
 }

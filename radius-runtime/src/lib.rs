@@ -63,6 +63,7 @@
 #![cfg_attr(feature = "client", doc = "* [`client`]: sockets, tasks and timers of a client;")]
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
 //! * [`proto`]: the protocol's state machines, without sockets and clocks;
+//! * [`extract`]: requests and replies as the application's own structs;
 //! * [`text`]: packets as text in the dictionary's spelling;
 //! * [`packet`]: packets, sealed and verified;
 //! * [`attribute`]: attributes in a packet, and the handles that name them;
@@ -95,6 +96,7 @@ pub mod client;
 pub mod codegen;
 pub mod crypto;
 pub mod dictionary;
+pub mod extract;
 #[cfg(test)]
 mod fixture;
 pub mod packet;
@@ -108,5 +110,6 @@ pub mod value;
 
 pub use attribute::{Attribute, AttributeError, Keys, Password};
 pub use crypto::{EmptySecret, Secret};
+pub use extract::{FromAttributes, IntoAttributes};
 pub use packet::{Code, OpenPacket, Packet};
-pub use radius_macros::include_dictionary;
+pub use radius_macros::{FromAttributes, IntoAttributes, include_dictionary};

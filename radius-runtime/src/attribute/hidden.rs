@@ -8,7 +8,9 @@ use zeroize::Zeroizing;
 
 use crate::crypto::{self, Authenticator, HidingError, Secret};
 use crate::dictionary::Hiding;
-use crate::value::{Layout, Value, ValueError};
+use crate::value::{Layout, ToValue, Value, ValueError};
+
+use super::Hidden;
 
 /// What reveals the hidden attributes of a packet: the shared secret and the Request Authenticator, of the request
 /// also for a reply (RFC 2868 §3.5). In RADIUS/1.1 nothing is hidden (RFC 9765 §5.1).
@@ -60,8 +62,8 @@ impl Keys {
 
 /// A hidden value in clear. It is wiped when dropped, and `Debug` does not show it.
 ///
-/// Passwords are octets: [`to_str`](Self::to_str) gives the text where they are UTF-8. To send one on, hidden anew, push
-/// [`as_bytes`](Self::as_bytes) to the attribute's [`octets`](super::Attribute::octets).
+/// Passwords are octets: [`to_str`](Self::to_str) gives the text where they are UTF-8. One can be sent on, hidden anew,
+/// in an attribute of the same type, and is made [`from`](From) text or octets.
 #[derive(Clone)]
 pub struct Clear<T: ?Sized> {
     octets: Zeroizing<Vec<u8>>,
@@ -98,6 +100,29 @@ impl<T: ?Sized> Clear<T> {
     pub fn matches(&self, octets: impl AsRef<[u8]>) -> bool {
         self.octets.ct_eq(octets.as_ref()).into()
     }
+}
+
+macro_rules! clear {
+    ($($type:ty: $($source:ty),*;)*) => {$(
+        $(impl From<$source> for Clear<$type> {
+            fn from(clear: $source) -> Self {
+                Self::new(Zeroizing::new(clear.into()))
+            }
+        })*
+
+        /// A value in clear can be sent as a hidden one, and as nothing else.
+        impl ToValue<Hidden<$type>> for Clear<$type> {
+            fn write_value(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+                out.extend_from_slice(&self.octets);
+                Ok(())
+            }
+        }
+    )*};
+}
+
+clear! {
+    str: &str, String, &[u8], Vec<u8>;
+    [u8]: &[u8], Vec<u8>;
 }
 
 impl<T: ?Sized> fmt::Debug for Clear<T> {

@@ -122,6 +122,12 @@ impl AttributeList {
         self.is_private = true;
     }
 
+    /// Takes away what was appended behind this many octets.
+    pub(crate) fn truncate(&mut self, octets: usize) {
+        self.octets.truncate(octets);
+        self.clear.retain(|clear| clear.start < octets);
+    }
+
     /// Remembers to hide a value, and to wipe what it stands in.
     pub(super) fn push_clear(&mut self, clear: ClearValue) {
         self.is_private = true;

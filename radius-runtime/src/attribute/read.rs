@@ -196,3 +196,13 @@ pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     };
     problem.map_or(Ok(first), |problem| Err(named(attribute.name(), problem)))
 }
+
+/// The tags of an attribute's values; 0 for none.
+pub(crate) fn tags<T: ?Sized, P>(
+    octets: &[u8],
+    attribute: Attribute<Tagged<T>, P>,
+) -> impl Iterator<Item = u8> {
+    let definition = attribute.definition();
+    let all = Find::new(octets, definition, None);
+    all.filter_map(move |found| Some(tag::split(&definition, found.first()).ok()?.0))
+}

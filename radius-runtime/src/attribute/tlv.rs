@@ -1,12 +1,11 @@
 //! TLVs: attributes that hold attributes (RFC 6929 §2.3), built and read as packets are.
 
-use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use crate::dictionary::Definition;
-use crate::value::{Layout, ToValue, ValueError};
+use crate::value::{Inside, Layout, ToValue, ValueError};
 
 use super::find::Occurrence;
 use super::write::Encode;
@@ -50,8 +49,8 @@ impl Encode for Contents {
         Ok(())
     }
 
-    fn contents(&self) -> Option<&Contents> {
-        Some(self)
+    fn contents(&self) -> Option<Cow<'_, Contents>> {
+        Some(Cow::Borrowed(self))
     }
 }
 
@@ -66,7 +65,7 @@ impl<M> TlvValue<M> {
     #[must_use]
     pub fn with<T: ?Sized>(mut self, attribute: Attribute<T, M>, value: impl ToValue<T>) -> Self {
         if let Err(error) = self.push(attribute, value) {
-            self.contents.error.get_or_insert(error);
+            self.note_error(error);
         }
         self
     }
@@ -100,6 +99,21 @@ impl<M> TlvValue<M> {
         self.contents.list.remove(attribute)
     }
 
+    /// What it holds, and the first error on the way there, to be put into a packet.
+    pub(crate) fn into_contents(self) -> Contents {
+        self.contents
+    }
+
+    /// The attributes, to add to.
+    pub(crate) const fn list_mut(&mut self) -> &mut AttributeList {
+        &mut self.contents.list
+    }
+
+    /// Remembers the first value that could not be added.
+    pub(crate) fn note_error(&mut self, error: AttributeError) {
+        self.contents.error.get_or_insert(error);
+    }
+
     /// What it holds, for reading.
     #[must_use]
     pub fn view(&self) -> TlvView<'_, M> {
@@ -131,8 +145,8 @@ impl<M: 'static> ToValue<Tlv<M>> for TlvValue<M> {
         Ok(())
     }
 
-    fn contents(&self) -> Option<&dyn Any> {
-        Some(&self.contents)
+    fn contents(&self) -> Option<Inside<'_>> {
+        Some(Inside::Lent(&self.contents))
     }
 }
 
@@ -171,6 +185,16 @@ impl<'a, M, K> TlvView<'a, M, K> {
     /// Every attribute as it stands, undecoded.
     pub fn iter(&self) -> Walk<'_> {
         Walk::new(&self.octets)
+    }
+
+    /// Its octets: borrowed from the packet unless the TLV was split over several attributes.
+    pub(crate) const fn octets(&self) -> &Cow<'a, [u8]> {
+        &self.octets
+    }
+
+    /// What reveals its hidden attributes.
+    pub(crate) const fn keys(&self) -> &K {
+        &self.keys
     }
 }
 

@@ -1,12 +1,13 @@
 //! Putting one value into wire form behind a list's attributes: headers, tag, room for hiding, splitting.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use zeroize::Zeroizing;
 
 use crate::crypto::{self, SALT_OCTETS};
 use crate::dictionary::{DataType, Definition, Hiding, Parent, Vendor};
-use crate::value::{Layout, ToValue, ValueError};
+use crate::value::{Inside, Layout, ToValue, ValueError};
 
 use super::extended::{EXTENDED_VENDOR_SPECIFIC, MORE, is_long};
 use super::list::{AttributeList, ClearValue};
@@ -32,7 +33,7 @@ pub(crate) trait Encode {
     fn encode(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError>;
 
     /// The attributes inside, if the value is a TLV.
-    fn contents(&self) -> Option<&Contents> {
+    fn contents(&self) -> Option<Cow<'_, Contents>> {
         None
     }
 }
@@ -54,8 +55,11 @@ impl<T: ?Sized, V: ToValue<T>> Encode for Typed<'_, T, V> {
         self.value.write_value(layout, out)
     }
 
-    fn contents(&self) -> Option<&Contents> {
-        self.value.contents()?.downcast_ref()
+    fn contents(&self) -> Option<Cow<'_, Contents>> {
+        Some(match self.value.contents()? {
+            Inside::Lent(contents) => Cow::Borrowed(contents.downcast_ref()?),
+            Inside::Own(contents) => Cow::Owned(*contents.downcast().ok()?),
+        })
     }
 }
 
@@ -93,8 +97,7 @@ pub(super) fn append(
     };
     let result = result.and_then(|()| check_room(list.octets.len()));
     if result.is_err() {
-        list.octets.truncate(start);
-        list.clear.retain(|clear| clear.start < start);
+        list.truncate(start);
     }
     result
 }
@@ -300,7 +303,7 @@ fn push_value(
     value: &dyn Encode,
 ) -> Result<(), Problem> {
     if let Some(contents) = value.contents() {
-        return push_contents(list, contents);
+        return push_contents(list, &contents);
     }
     if let Some(hiding) = definition.flags.hiding() {
         return push_hidden(list, definition, hiding, tag, value);

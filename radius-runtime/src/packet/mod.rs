@@ -142,7 +142,7 @@ impl Packet {
         T: ?Sized,
     {
         if let Err(error) = self.push(attribute, value) {
-            self.error.get_or_insert(error);
+            self.note_error(error);
         }
         self
     }
@@ -228,7 +228,17 @@ impl Packet {
         self.attributes.remove_raw(number);
     }
 
-    /// The attributes, for what adds to them by definitions that are known at run time only.
+    /// The attributes' octets; values to be hidden are in clear.
+    pub(crate) fn attribute_octets(&self) -> &[u8] {
+        self.attributes.octets()
+    }
+
+    /// Remembers the first value that could not be added.
+    pub(crate) fn note_error(&mut self, error: AttributeError) {
+        self.error.get_or_insert(error);
+    }
+
+    /// The attributes, for what adds to them by other means than a handle.
     pub(crate) const fn attributes_mut(&mut self) -> &mut AttributeList {
         &mut self.attributes
     }

@@ -39,6 +39,11 @@ impl OpenPacket {
         attribute::get_all(self.packet.attributes.octets(), attribute, &self.keys)
     }
 
+    /// What reveals its hidden attributes.
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// The packet without its keys.
     #[must_use]
     pub fn into_packet(self) -> Packet {

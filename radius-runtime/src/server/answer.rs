@@ -1,6 +1,7 @@
 //! What a handler answers.
 
 use crate::attribute::{Attribute, InPacket};
+use crate::extract::IntoAttributes;
 use crate::packet::{Code, Packet};
 use crate::value::ToValue;
 
@@ -28,6 +29,11 @@ impl Answer {
         T: ?Sized,
     {
         Self(self.0.map(|packet| packet.with(attribute, value)))
+    }
+
+    /// Adds the attributes of a struct to the reply: see [`IntoAttributes`](macro@crate::IntoAttributes).
+    pub fn with_all(self, all: &(impl IntoAttributes + ?Sized)) -> Self {
+        Self(self.0.map(|packet| packet.with_all(all)))
     }
 
     /// The reply, for what `with` cannot do.

@@ -60,11 +60,21 @@ pub trait ToValue<T: ?Sized> {
     /// The value cannot be sent as `T`; what was appended is then meaningless.
     fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError>;
 
-    /// The attributes inside, of a value that holds attributes; their type is the attribute layer's.
+    /// The attributes inside, of a value that holds attributes.
     #[doc(hidden)]
-    fn contents(&self) -> Option<&dyn Any> {
+    fn contents(&self) -> Option<Inside<'_>> {
         None
     }
+}
+
+/// The attributes inside a value. Their type is the attribute layer's, which this layer does not know.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Inside<'a> {
+    /// The value keeps them in this form.
+    Lent(&'a dyn Any),
+    /// They were put together to be written.
+    Own(Box<dyn Any>),
 }
 
 /// Takes exactly `N` octets.

@@ -1,6 +1,7 @@
 //! `string` as `str`, `octets` as `[u8]`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Layout, ToValue, Value, ValueError};
 
@@ -34,17 +35,18 @@ macro_rules! to_value {
 to_value!(str: &str, String, &String);
 to_value!([u8]: &[u8], Vec<u8>, &Vec<u8>);
 
-impl ToValue<str> for Cow<'_, str> {
-    fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
-        ToValue::<str>::write_value(&&**self, layout, out)
-    }
+macro_rules! to_value_behind_a_pointer {
+    ($target:ty: $($pointer:ty),*) => {$(
+        impl ToValue<$target> for $pointer {
+            fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+                ToValue::<$target>::write_value(&&**self, layout, out)
+            }
+        }
+    )*};
 }
 
-impl ToValue<[u8]> for Cow<'_, [u8]> {
-    fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
-        ToValue::<[u8]>::write_value(&&**self, layout, out)
-    }
-}
+to_value_behind_a_pointer!(str: Cow<'_, str>, Box<str>, Arc<str>);
+to_value_behind_a_pointer!([u8]: Cow<'_, [u8]>, Box<[u8]>, Arc<[u8]>);
 
 impl<const N: usize> ToValue<[u8]> for [u8; N] {
     fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
