@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("attribute", &["value", "crypto", "dictionary"]),
     ("packet", &["attribute", "value", "crypto", "dictionary"]),
     ("text", &["packet", "attribute", "value", "dictionary"]),
-    ("extract", &["packet", "attribute", "value", "crypto", "dictionary"]),
+    ("extract", &["packet", "attribute", "value"]),
     ("proto", &["packet", "attribute", "crypto"]),
     ("transport", &["packet"]),
     ("client", &["transport", "proto", "packet", "attribute", "crypto"]),

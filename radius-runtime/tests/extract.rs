@@ -36,7 +36,7 @@ struct Login<'a> {
 }
 
 fn keys() -> Keys {
-    Keys { secret: Secret::new("a shared secret").unwrap(), authenticator: [7; 16] }
+    Keys::new(Secret::new("a shared secret").unwrap(), [7; 16])
 }
 
 #[test]
