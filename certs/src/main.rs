@@ -41,7 +41,8 @@ fn main() -> Result<(), Failure> {
         ]
     };
     let named = |name: &str| -> Result<SanType, Failure> { Ok(SanType::DnsName(Ia5String::try_from(name)?)) };
-    let realm = |name: &str| SanType::OtherName((NAI_REALM.to_vec(), OtherNameValue::Utf8String(name.into())));
+    let realm =
+        |name: &str| SanType::OtherName((NAI_REALM.to_vec(), OtherNameValue::Utf8String(name.into())));
 
     let server = [&[named("localhost")?][..], &loopback()].concat();
     let client = [&[named("client.example")?][..], &loopback()].concat();
@@ -133,7 +134,8 @@ fn folder() -> &'static Path {
 
 fn write(file: &str, extension: &str, text: &str) -> Result<(), Failure> {
     let path: PathBuf = folder().join(file).with_extension(extension);
-    fs::write(&path, text.replace("\r\n", "\n")).map_err(|error| format!("{}: {error}", path.display()).into())
+    fs::write(&path, text.replace("\r\n", "\n"))
+        .map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
 /// PEM with lines of 64 characters (RFC 7468 §2).
