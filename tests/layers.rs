@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("attribute", &["value", "crypto", "dictionary"]),
     ("packet", &["attribute", "value", "crypto", "dictionary"]),
     ("text", &["packet", "attribute", "value", "dictionary"]),
+    ("lint", &["packet", "attribute", "dictionary"]),
     ("extract", &["packet", "attribute", "value"]),
     ("proto", &["packet", "attribute", "crypto"]),
     ("transport", &["packet"]),

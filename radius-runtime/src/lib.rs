@@ -64,6 +64,7 @@
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
 //! * [`proto`]: the protocol's state machines, without sockets and clocks;
 //! * [`extract`]: requests and replies as the application's own structs;
+//! * [`lint`]: what the RFCs say otherwise about a packet;
 //! * [`text`]: packets as text in the dictionary's spelling;
 //! * [`packet`]: packets, sealed and verified;
 //! * [`attribute`]: attributes in a packet, and the handles that name them;
@@ -99,6 +100,7 @@ pub mod dictionary;
 pub mod extract;
 #[cfg(test)]
 mod fixture;
+pub mod lint;
 pub mod packet;
 pub mod proto;
 #[cfg(feature = "server")]
