@@ -17,6 +17,8 @@ use radius_runtime::server::{
 };
 use radius_runtime::{Code, include_dictionary};
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 include_dictionary! {
     /// The attributes of the RFCs and of common vendors.
@@ -104,7 +106,8 @@ impl Handler for Accounts {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
     let entry = ClientEntry::new(Secret::new(arguments.secret)?)
         .require_message_authenticator(!arguments.allow_unsigned);

@@ -11,19 +11,19 @@ const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
 /// The examples that this process has built.
 static BUILT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
-/// Builds an example of this workspace, with the profile and in the target folder of the running test, and says where
-/// it lies.
+/// Builds an example of this workspace, with the profile and in the target folder of the running program, and says
+/// where it lies.
 ///
 /// # Panics
 /// It cannot be built.
 #[must_use]
 #[track_caller]
 pub fn example(name: &str) -> PathBuf {
-    // Tests lie in TARGET/PROFILE/deps.
-    let test = env::current_exe().expect("the test knows its own path");
-    let mut folders = test.ancestors().skip(2);
+    // Programs lie in TARGET/PROFILE, tests in TARGET/PROFILE/deps.
+    let own = env::current_exe().expect("a program knows its own path");
+    let mut folders = own.ancestors().skip(1).skip_while(|folder| folder.ends_with("deps"));
     let (Some(profile_folder), Some(target_folder)) = (folders.next(), folders.next()) else {
-        panic!("{} does not lie in a target folder", test.display());
+        panic!("{} does not lie in a target folder", own.display());
     };
     let profile = match profile_folder.file_name().and_then(|name| name.to_str()) {
         Some("debug") | None => "dev",

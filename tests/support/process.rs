@@ -139,6 +139,12 @@ impl Process {
         Self { name, child, output }
     }
 
+    /// The system's number for the program.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for a line with one of these parts, and says which part, and the line. A line that was printed before
     /// counts too.
     ///

@@ -1,0 +1,66 @@
+//! FreeRADIUS's server, with a configuration of the test's own.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use tempfile::TempDir;
+
+use crate::{FREERADIUS, Process, free_udp_ports};
+
+/// The running server. It is killed when this is dropped.
+#[derive(Debug)]
+pub struct FreeRadius {
+    /// Where it takes Access-Requests.
+    pub auth: SocketAddr,
+    /// Where it takes Accounting-Requests.
+    pub acct: SocketAddr,
+    /// The program itself.
+    pub process: Process,
+    _folder: TempDir,
+}
+
+impl FreeRadius {
+    /// Starts the server and waits until it listens. In the configuration, `@FOLDER@`, `@AUTH@` and `@ACCT@` become a
+    /// folder of its own and two free ports, and each given name between such signs becomes its value.
+    ///
+    /// # Panics
+    /// It is not installed, does not start, or finds its ports taken again and again.
+    #[must_use]
+    #[track_caller]
+    pub fn start(configuration: &str, values: &[(&str, &str)]) -> Self {
+        const ATTEMPTS: usize = 5;
+        let mut configuration = configuration.to_owned();
+        for (name, value) in values {
+            configuration = configuration.replace(&format!("@{name}@"), value);
+        }
+        let started = (0..ATTEMPTS).find_map(|_| Self::try_start(&configuration));
+        started.unwrap_or_else(|| panic!("freeradius: {ATTEMPTS} times another program took its ports"))
+    }
+
+    /// `None` if another program has taken one of the ports meanwhile.
+    fn try_start(configuration: &str) -> Option<Self> {
+        let folder = TempDir::new().expect("a folder for temporary files");
+        let [auth, acct] = free_udp_ports();
+        let configuration = configuration
+            .replace("@FOLDER@", folder.path().to_str().expect("its path is UTF-8"))
+            .replace("@AUTH@", &auth.to_string())
+            .replace("@ACCT@", &acct.to_string());
+        fs::write(folder.path().join("radiusd.conf"), configuration).expect("the folder is writable");
+        let process =
+            Process::start(FREERADIUS.command().args(["-f", "-l", "stdout", "-d"]).arg(folder.path()));
+        let (ready, taken) = ("Ready to process requests", "Address already in use");
+        let (part, _) = process.wait_for_any(&[ready, taken]);
+        let address = |port| (Ipv4Addr::LOCALHOST, port).into();
+        (part == ready).then(|| Self { auth: address(auth), acct: address(acct), process, _folder: folder })
+    }
+
+    /// Ends the server.
+    ///
+    /// # Panics
+    /// It does not end well.
+    #[track_caller]
+    pub fn stop(self) {
+        let finished = self.process.terminate();
+        assert!(finished.status.success(), "{finished}");
+    }
+}
