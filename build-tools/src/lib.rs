@@ -4,6 +4,9 @@
 //! scripts, through [`compile`] and [`Config`], and for tools, through [`load`] and [`generate()`]. One such tool is the
 //! command `radius-dict`, which the feature `cli` adds.
 //!
+//! [`reference`] describes the language: each construct, what it becomes in Rust, and what it is on the wire. Each [`Code`] of
+//! an error or warning has a page.
+//!
 //! A dictionary goes through these stages: *source* files are cut into tokens by the *lexer* and into statements by the
 //! *parser*; the *resolver* finds what they mean, and the *checks* whether that can be; the result is a
 //! [`model::Dictionary`], from which the *generator* writes Rust code and the byte table that look-ups use. What is wrong is
@@ -28,6 +31,7 @@ mod lexer;
 mod load;
 pub mod model;
 mod parser;
+pub mod reference;
 mod resolver;
 pub mod source;
 mod suggest;

@@ -1,38 +1,4 @@
-//! From the names of a dictionary to Rust identifiers.
-//!
-//! # Words
-//!
-//! A name is split into words at every character that is no ASCII letter or digit (`+` is the word `plus`), and inside:
-//!
-//! * before an upper-case letter behind two lower-case letters: `ServiceType` is *Service Type*;
-//! * before an upper-case letter that stands behind a digit and in front of two lower-case letters, where a letter
-//!   precedes the digit: `OSPFv2Area` is *OSPFv2 Area*, but `3Com` is one word;
-//! * before the last letter of a run of upper-case letters if two lower-case letters follow: `AVPair` is *AV Pair*.
-//!
-//! `IPv6`, `WISPr`, `PPPoE` and `VoIP` stay one word each.
-//!
-//! # Spelling
-//!
-//! | item | from | identifier |
-//! |---|---|---|
-//! | constant of an attribute | `Framed-IP-Address` | `FRAMED_IP_ADDRESS` |
-//! | enum of its values | `Service-Type` | `ServiceType` |
-//! | variant | `Framed-User` | `FramedUser` |
-//! | constant of a second name for a variant's number | `Shell-User` | `SHELL_USER` |
-//! | module of a vendor | `Cisco-VPN3000` | `cisco_vpn3000` |
-//!
-//! In types and variants two digits of different words are kept apart by `_`: `802.1q` is `_802_1q`. An identifier that
-//! would start with a digit gets a leading `_`, a keyword gets a trailing one (so do modules with the name of a primitive
-//! type). A name without any letter or digit is `_` and its number.
-//!
-//! # Alike
-//!
-//! * Inside a vendor's module the vendor's name is left out where a name starts with it (`Cisco-AVPair` is
-//!   `cisco::AV_PAIR`), and inside a TLV's module the TLV's name, unless that makes two names alike: then those keep it.
-//! * Two names that give one identifier and mean the same thing share one item, which names both in its documentation.
-//! * Where they mean different things, the one that is defined first keeps the identifier; the others get `_` and their
-//!   number, as in `ADSL2_3`, and if that is taken too, a further `_2`, `_3` and so on.
-//! * `DICTIONARY`, `VENDOR` and the variant `Unnamed` are taken from the start.
+//! From the names of a dictionary to Rust identifiers, as [`crate::reference::names`] describes.
 
 use std::collections::HashSet;
 
