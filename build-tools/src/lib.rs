@@ -4,7 +4,7 @@
 //! scripts, through [`compile`] and [`Config`], and for tools, through [`load`] and [`generate()`]. One such tool is the
 //! command `radius-dict`, which the feature `cli` adds.
 //!
-//! [`reference`] describes the language: each construct, what it becomes in Rust, and what it is on the wire. Each [`Code`] of
+//! [`reference`](mod@reference) describes the language: each construct, what it becomes in Rust, and what it is on the wire. Each [`Code`] of
 //! an error or warning has a page.
 //!
 //! A dictionary goes through these stages: *source* files are cut into tokens by the *lexer* and into statements by the

@@ -1,8 +1,8 @@
 //! Typed RADIUS: packets, client and server over attributes compiled from FreeRADIUS dictionaries.
 //!
 //! [`include_dictionary!`] compiles dictionaries into constants such as `USER_NAME: Attribute<str>` and enums such as
-//! `ServiceType`; a [`Packet`] is built and read with them. The attributes of the RFCs and of some vendors come ready
-//! compiled in the crate `radius-dictionaries`.
+//! `ServiceType`; a [`Packet`] is built and read with them. The attributes of the RFCs and of many vendors come ready
+//! compiled in the crate `radius-dictionaries`. `radius_build::reference` describes the language of dictionaries.
 //!
 //! # A client
 //!
