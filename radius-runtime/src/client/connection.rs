@@ -1,126 +1,207 @@
-//! One connected socket with its 256 identifiers.
+//! One connection to a server: its identifiers, who waits under them, and the transport that carries the octets.
 
+use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::net::UdpSocket;
-use tokio::sync::oneshot;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
-use crate::crypto::Secret;
-use crate::packet::{OpenPacket, Packet, SealError, SealedRequest};
-use crate::proto::requester::Requester;
-use crate::proto::{DiscardReason, Statistics};
-use crate::transport::udp;
+use crate::packet::{Packet, Profile, SealError, SealedRequest};
+use crate::proto::{DiscardReason, Requester, Watchdog};
 
-/// What a connection has to know of its server.
-#[derive(Debug)]
-pub(super) struct Peer {
-    pub(super) address: SocketAddr,
-    pub(super) secret: Secret,
-    pub(super) require_message_authenticator: bool,
-    pub(super) statistics: Statistics,
-    pub(super) started: tokio::time::Instant,
+use super::mailbox::{Loss, Waiter};
+use super::peer::Peer;
+use super::{datagram, stream};
+
+/// How octets get to a server, and what follows from that for the requests they carry.
+#[derive(Clone, Debug)]
+pub(super) enum Transport {
+    /// Connected UDP sockets. What gets lost is sent again, the same octets from the same port (RFC 2865 §2.5).
+    Udp,
+    /// A stream of packets over a connection that is made first. Nothing is sent twice over one connection
+    /// (RFC 6613 §2.6.1); what is broken closes it (RFC 6613 §2.6.4); requests in flight move to another.
+    #[allow(dead_code)] // RadSec plugs in here.
+    Stream(Arc<dyn Connect>),
 }
 
-type Waiter = Option<oneshot::Sender<OpenPacket>>;
+impl Transport {
+    /// Whether what was sent arrives unless the connection breaks.
+    pub(super) const fn is_reliable(&self) -> bool {
+        matches!(self, Self::Stream(_))
+    }
+}
 
-/// A connected socket and the task that receives on it, which ends with it.
+/// Makes connections to one server. It has to end within a time of its own.
+pub(super) trait Connect: std::fmt::Debug + Send + Sync {
+    /// Connects, with every handshake that the transport needs before packets may flow.
+    fn connect(&self) -> Connecting<'_>;
+}
+
+/// A connection that is being made. Its handshake decides how the packets on it are signed and hidden.
+pub(super) type Connecting<'a> =
+    Pin<Box<dyn Future<Output = io::Result<(Box<dyn Stream>, Profile)>> + Send + 'a>>;
+
+/// A connection that packets flow over, in both directions.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// A connection and the task that receives on it, which ends with it.
 #[derive(Debug)]
 pub(super) struct Connection {
     shared: Arc<Shared>,
     receiver: AbortHandle,
 }
 
+/// What the connection's task and the requests on it share.
 #[derive(Debug)]
-struct Shared {
-    socket: UdpSocket,
-    requester: Mutex<Requester<Waiter>>,
-    /// The server's host said that nothing listens there.
-    refused: AtomicBool,
-    peer: Arc<Peer>,
+pub(super) struct Shared {
+    pub(super) peer: Arc<Peer>,
+    profile: Profile,
+    requester: Mutex<Requester<Option<Waiter>>>,
+    link: Link,
+    is_closed: AtomicBool,
+    last_used: Mutex<Instant>,
+}
+
+/// Where the octets of a request go.
+#[derive(Debug)]
+pub(super) enum Link {
+    Datagram(datagram::Socket),
+    Stream(stream::Sender),
+}
+
+impl Link {
+    async fn send(&self, octets: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Datagram(socket) => socket.send(octets).await,
+            Self::Stream(sender) => sender.send(octets).await,
+        }
+    }
 }
 
 impl Shared {
-    fn requester(&self) -> MutexGuard<'_, Requester<Waiter>> {
+    pub(super) fn new(peer: &Arc<Peer>, profile: Profile, link: Link) -> Arc<Self> {
+        let requester = match &link {
+            Link::Datagram(_) => Requester::default(),
+            Link::Stream(_) => Requester::with_zero_for_status(),
+        };
+        Arc::new(Self {
+            peer: Arc::clone(peer),
+            profile,
+            requester: Mutex::new(requester),
+            link,
+            is_closed: AtomicBool::new(false),
+            last_used: Mutex::new(Instant::now()),
+        })
+    }
+
+    /// How the packets on this connection are signed and hidden, and how long they may be.
+    pub(super) const fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    pub(super) const fn link(&self) -> &Link {
+        &self.link
+    }
+
+    fn requester(&self) -> MutexGuard<'_, Requester<Option<Waiter>>> {
         // Nothing that holds the lock can leave it half changed.
         self.requester.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn receive(&self) {
-        let mut buffer = vec![0; udp::DATAGRAM_OCTETS];
-        loop {
-            match self.socket.recv(&mut buffer).await {
-                Ok(length) => self.deliver(buffer.get(..length).unwrap_or_default()),
-                Err(error) => self.note_failure(&error).await,
-            }
-        }
-    }
-
-    fn deliver(&self, datagram: &[u8]) {
-        self.refused.store(false, Ordering::Relaxed);
-        let Peer { secret, require_message_authenticator, statistics, address, started } = &*self.peer;
+    /// Gives a packet from the server to the request that waits for it. Anything else is counted and the reason given
+    /// back.
+    pub(super) fn deliver(&self, packet: &[u8]) -> Result<(), DiscardReason> {
+        let peer = &self.peer;
         let mut requester = self.requester();
-        match requester.receive(datagram, secret, *require_message_authenticator) {
+        let received = requester.receive(packet, &self.profile, peer.entry.require_message_authenticator);
+        let reason = match received {
             Ok((waiter, reply)) => match waiter.take() {
                 Some(waiter) => {
-                    statistics.count_received(reply.code());
-                    // The request may have been given up in this moment.
-                    let _ = waiter.send(reply);
+                    drop(requester);
+                    peer.count_received(reply.code());
+                    peer.watch(|watchdog, now, random| watchdog.received(waiter.is_probe, now, random));
+                    waiter.reply(reply);
+                    return Ok(());
                 }
                 // The same reply once more.
-                None => drop(statistics.count_discarded(DiscardReason::UnknownIdentifier, started.elapsed())),
+                None => DiscardReason::UnknownIdentifier,
             },
-            Err(refused) => {
-                let reason = refused.reason;
-                if statistics.count_discarded(reason, started.elapsed()) {
-                    tracing::warn!(server = %address, reason = reason.name(), "discarded a reply");
-                }
-            }
-        }
+            Err(refused) => refused.reason,
+        };
+        drop(requester);
+        peer.count_discarded(reason);
+        Err(reason)
     }
 
-    /// ICMP errors and the like never end the receiving: the next datagram may be the reply.
-    async fn note_failure(&self, error: &io::Error) {
-        if error.kind() == io::ErrorKind::ConnectionRefused {
-            self.refused.store(true, Ordering::Relaxed);
-        } else {
-            tracing::warn!(server = %self.peer.address, %error, "receiving failed");
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    /// Tells everybody who waits that nothing will come.
+    pub(super) fn lost(&self, loss: Loss) {
+        for waiter in self.requester().waiters().flatten() {
+            waiter.lost(loss);
         }
+        self.peer.watch(Watchdog::disconnected);
+    }
+
+    /// Takes no requests any more, and tells those that wait.
+    pub(super) fn close(&self) {
+        self.is_closed.store(true, Ordering::Release);
+        self.lost(Loss::Disconnected);
     }
 }
 
 impl Connection {
-    /// Opens a socket of its own towards the server.
-    pub(super) fn open(peer: &Arc<Peer>) -> io::Result<Self> {
-        let shared = Arc::new(Shared {
-            socket: udp::connect(peer.address)?,
-            requester: Mutex::default(),
-            refused: AtomicBool::new(false),
-            peer: Arc::clone(peer),
-        });
-        let receiving = Arc::clone(&shared);
-        let receiver = tokio::spawn(async move { receiving.receive().await }).abort_handle();
-        Ok(Self { shared, receiver })
+    /// Connects to the server.
+    pub(super) async fn open(peer: &Arc<Peer>) -> io::Result<Arc<Self>> {
+        let (shared, receiver) = match &peer.entry.transport {
+            Transport::Udp => datagram::open(peer)?,
+            Transport::Stream(connector) => {
+                let (stream, profile) = connector.connect().await?;
+                stream::open(peer, stream, profile)
+            }
+        };
+        Ok(Arc::new(Self { shared, receiver }))
     }
 
     /// Seals the packet under a free identifier; `None` if there is none.
-    pub(super) fn start(self: &Arc<Self>, packet: &Packet) -> Option<Result<Exchange, SealError>> {
+    pub(super) fn start(
+        self: &Arc<Self>,
+        packet: &Packet,
+        waiter: &Waiter,
+    ) -> Option<Result<Leg, SealError>> {
+        if self.is_closed() {
+            return None;
+        }
         let mut requester = self.shared.requester();
-        let identifier = requester.reserve()?;
-        let sealed = match packet.seal_request(identifier, &self.shared.peer.secret) {
+        let identifier = requester.reserve(packet.code())?;
+        let sealed = match self.shared.profile.seal_request(packet, identifier.into()) {
             Ok(sealed) => sealed,
             Err(error) => {
                 requester.release(identifier);
                 return Some(Err(error));
             }
         };
-        let (waiter, reply) = oneshot::channel();
-        requester.start(*sealed.header(), Some(waiter));
-        Some(Ok(Exchange { connection: Arc::clone(self), sealed, reply }))
+        requester.start(*sealed.header(), Some(waiter.clone()));
+        Some(Ok(Leg { connection: Arc::clone(self), sealed, server: waiter.server }))
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.shared.is_closed.load(Ordering::Acquire)
+    }
+
+    /// Whether nobody waits for anything on it, and nothing was sent for this time.
+    pub(super) fn is_idle(&self, time: std::time::Duration) -> bool {
+        let last_used = *self.shared.last_used.lock().unwrap_or_else(PoisonError::into_inner);
+        self.shared.requester().in_flight() == 0 && last_used.elapsed() >= time
+    }
+
+    /// Ends it, and tells those that wait on it.
+    pub(super) fn close(&self) {
+        self.shared.close();
     }
 }
 
@@ -130,47 +211,38 @@ impl Drop for Connection {
     }
 }
 
-/// A request in flight. Dropping it frees its identifier.
+/// A request in flight over one connection. Dropping it frees its identifier.
 #[derive(Debug)]
-pub(super) struct Exchange {
+pub(super) struct Leg {
     connection: Arc<Connection>,
     sealed: SealedRequest,
-    reply: oneshot::Receiver<OpenPacket>,
+    server: usize,
 }
 
-impl Exchange {
-    /// Sends the request, the same octets each time.
-    pub(super) async fn transmit(&self) -> io::Result<()> {
-        match self.connection.shared.socket.send(self.sealed.octets()).await {
-            // An earlier datagram met a closed port; this one was not sent, the next one may be.
-            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
-                self.connection.shared.refused.store(true, Ordering::Relaxed);
-                Ok(())
-            }
-            result => result.map(drop),
-        }
+impl Leg {
+    /// The number of the server among the client's.
+    pub(super) const fn server(&self) -> usize {
+        self.server
     }
 
-    /// Waits for the reply, for ever. Can be called again after it was dropped.
-    pub(super) async fn reply(&mut self) -> OpenPacket {
-        match (&mut self.reply).await {
-            Ok(reply) => reply,
-            Err(_) => std::future::pending().await,
-        }
+    /// Whether the same octets may be sent over the same connection again.
+    pub(super) fn is_open(&self) -> bool {
+        !self.connection.is_closed()
+    }
+
+    /// Sends the request, the same octets each time.
+    pub(super) async fn transmit(&self) -> io::Result<()> {
+        *self.connection.shared.last_used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        self.connection.shared.link.send(self.sealed.octets()).await
     }
 
     /// How many replies did not verify.
     pub(super) fn unverified(&self) -> u32 {
         self.connection.shared.requester().unverified(self.sealed.header().identifier)
     }
-
-    /// Whether the server's host said that nothing listens there.
-    pub(super) fn is_refused(&self) -> bool {
-        self.connection.shared.refused.load(Ordering::Relaxed)
-    }
 }
 
-impl Drop for Exchange {
+impl Drop for Leg {
     fn drop(&mut self) {
         self.connection.shared.requester().release(self.sealed.header().identifier);
     }

@@ -32,12 +32,18 @@ pub enum ClientError {
         /// How many replies were discarded.
         replies: u32,
     },
+    /// The server answered each answer with another challenge.
+    #[error("the server asks without end")]
+    TooManyChallenges,
     /// As many requests as the client allows are in flight, and none of them ended in the time a request may take.
     #[error("too many requests are in flight")]
     Busy,
     /// The server's host says that nothing listens on the port.
     #[error("the server's host refuses the port")]
     Refused,
+    /// The connection to the server ended before the reply came, and no other could be made.
+    #[error("the connection to the server ended")]
+    Disconnected,
     /// The socket failed.
     #[error("the socket failed")]
     Io(#[from] io::Error),

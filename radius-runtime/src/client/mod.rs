@@ -1,28 +1,65 @@
-//! The client: sends requests to a server and gives back verified replies.
+//! The client: sends requests to servers and gives back verified replies.
+//!
+//! # How it is built
+//!
+//! Decisions are made by state machines below, in [`proto`](crate::proto): when a request is sent again and to which server
+//! ([`Exchange`](crate::proto::Exchange)), which server is next ([`Pool`]), whether one is alive ([`Watchdog`]), which
+//! reply belongs to which request ([`Requester`](crate::proto::Requester)). Here octets and time are moved:
+//!
+//! * `send` drives one request. It waits at a `mailbox` for what its connections have to tell it;
+//! * `server` holds the connections to one server; `peer` is what they know of it;
+//! * `connection` is one connection with its 256 identifiers, over one of two transports: `datagram`, a connected UDP socket,
+//!   or `stream`, any ordered stream of octets, on which nothing is sent twice and whose loss moves its requests;
+//! * `monitor` is one task a client that asks silent servers for life signs and closes idle connections.
+//!
+//! A further transport is a `Connect` that makes a stream, in a [`ServerEntry`] of its own constructor.
 
+mod accounting;
+mod challenge;
+mod coa;
 mod connection;
+mod datagram;
+mod entry;
 mod error;
+mod mailbox;
+mod monitor;
+mod peer;
+mod send;
+mod server;
+mod status;
+mod stream;
+#[cfg(test)]
+mod tests;
 
+pub use crate::proto::Challenge;
+pub use crate::proto::accounting::ReportTime;
+pub use accounting::{AccountingSession, MIN_INTERIM_INTERVAL};
+pub use coa::CoaOutcome;
+pub use entry::ServerEntry;
 pub use error::ClientError;
+pub use status::ServerStatus;
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::Semaphore;
-use tokio::time::{Instant, timeout};
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::AbortHandle;
 
-use crate::crypto::{self, Secret};
-use crate::packet::{Code, OpenPacket, Packet, SealError};
-use crate::proto::Statistics;
-use crate::proto::retransmission::{Retransmission, Wait};
+use crate::crypto::Secret;
+use crate::packet::{OpenPacket, Packet};
+use crate::proto::{Pool, Retransmission, Sharing, Statistics, Watchdog};
 
-use connection::{Connection, Exchange, Peer};
+use peer::Peer;
+use send::{Options, Sending};
+use server::Server;
 
-/// A client of one RADIUS server over UDP.
+/// A client of one or several RADIUS servers.
 ///
 /// It is cheap to clone; clones share their sockets. Requests may be sent concurrently: each socket carries 256 in
-/// flight, and more are opened as they are needed, up to [`ClientBuilder::max_in_flight`]; beyond, sending waits.
+/// flight, more are opened as they are needed and closed when they are idle, up to [`ClientBuilder::max_in_flight`];
+/// beyond, sending waits.
 ///
 /// A reply counts only if it comes from the server's address, matches identifier and code, and its Response
 /// Authenticator and Message-Authenticator verify; whatever else arrives is counted and the wait goes on
@@ -34,35 +71,89 @@ pub struct Client {
 
 #[derive(Debug)]
 struct Inner {
-    peer: Arc<Peer>,
+    servers: Vec<Arc<Server>>,
+    pool: Mutex<Pool>,
     retransmission: Retransmission,
-    connections: Mutex<Vec<Arc<Connection>>>,
+    fail_over_after: u32,
     permits: Semaphore,
+    statistics: Arc<Statistics>,
+    monitor: AbortHandle,
 }
 
 /// The settings of a [`Client`].
+///
+/// ```no_run
+/// use radius_runtime::client::{Client, ServerEntry};
+/// use radius_runtime::proto::Sharing;
+/// use radius_runtime::Secret;
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let secret = Secret::new("shared with both servers")?;
+/// let client = Client::builder("192.0.2.1:1812".parse()?, secret.clone())
+///     .server(ServerEntry::new("192.0.2.2:1812".parse()?, secret).weight(2))
+///     .sharing(Sharing::Balance)
+///     .build()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ClientBuilder {
-    server: SocketAddr,
-    secret: Secret,
-    require_message_authenticator: bool,
+    first: ServerEntry,
+    others: Vec<ServerEntry>,
+    sharing: Sharing,
     retransmission: Retransmission,
+    fail_over_after: u32,
     max_in_flight: usize,
+    idle_timeout: Duration,
 }
 
 impl ClientBuilder {
-    /// Whether replies to Access-Requests must carry a Message-Authenticator (CVE-2024-3596). The default is yes;
-    /// servers that do not send it are exposed to forged replies.
-    pub const fn require_message_authenticator(mut self, required: bool) -> Self {
-        self.require_message_authenticator = required;
+    /// The settings of a client for this server.
+    pub const fn new(server: ServerEntry) -> Self {
+        Self {
+            first: server,
+            others: Vec::new(),
+            sharing: Sharing::FailOver,
+            retransmission: Retransmission::new(),
+            fail_over_after: 2,
+            max_in_flight: 4096,
+            idle_timeout: Duration::from_secs(30),
+        }
+    }
+
+    /// Adds a server, behind those that there are. What it knows must be the same as what they know: any of them may get
+    /// a request.
+    pub fn server(mut self, server: ServerEntry) -> Self {
+        self.others.push(server);
         self
     }
 
-    /// When a request is sent again and when it is given up. The default is RFC 5080's: at most 5 transmissions within
-    /// 30 seconds, the first interval being 2 seconds.
+    /// How requests are shared between the servers. The default is [`Sharing::FailOver`].
+    pub const fn sharing(mut self, sharing: Sharing) -> Self {
+        self.sharing = sharing;
+        self
+    }
+
+    /// Whether replies of the first server to Access-Requests must carry a Message-Authenticator:
+    /// [`ServerEntry::require_message_authenticator`].
+    pub const fn require_message_authenticator(mut self, required: bool) -> Self {
+        self.first.require_message_authenticator = required;
+        self
+    }
+
+    /// When a request is sent again and when it is given up. The default is RFC 5080's: at most 5 transmissions to a
+    /// server, the first interval being 2 seconds, and 30 seconds in all, for however many servers.
     pub const fn retransmission(mut self, timers: Retransmission) -> Self {
         self.retransmission = timers;
+        self
+    }
+
+    /// After how many transmissions without a reply the next server is asked. The default is 2; zero counts as one. When
+    /// all servers had their share, they take turns.
+    pub const fn fail_over_after(mut self, transmissions: u32) -> Self {
+        self.fail_over_after = if transmissions == 0 { 1 } else { transmissions };
         self
     }
 
@@ -73,117 +164,108 @@ impl ClientBuilder {
         self
     }
 
-    /// Opens the client's first socket.
+    /// After what time without requests a socket is closed, but for one a server. The default is 30 seconds.
+    pub const fn idle_timeout(mut self, time: Duration) -> Self {
+        self.idle_timeout = time;
+        self
+    }
+
+    /// Makes the client, with a first socket for each server. A server that is connected to and cannot be reached is no
+    /// error as long as another can.
     ///
     /// # Errors
-    /// The socket cannot be opened.
+    /// No socket can be opened.
     pub async fn build(self) -> io::Result<Client> {
-        if self.secret.is_weak() {
-            tracing::warn!(server = %self.server, "the shared secret has 12 octets or fewer");
+        let (statistics, wake) = (Arc::new(Statistics::default()), Arc::new(Notify::new()));
+        let entries: Vec<_> = [self.first].into_iter().chain(self.others).collect();
+        let pool = Pool::new(self.sharing, entries.iter().map(|entry| entry.weight));
+        let mut servers = Vec::with_capacity(entries.len());
+        let (mut is_connected, mut failure) = (false, None);
+        for entry in entries {
+            if entry.secret.is_weak() {
+                tracing::warn!(server = %entry.address, "the shared secret has 12 octets or fewer");
+            }
+            let peer = Arc::new(Peer::new(entry, Arc::clone(&statistics), Arc::clone(&wake)));
+            let server = Arc::new(Server::new(peer));
+            match server.connect().await {
+                Ok(()) => is_connected = true,
+                Err(error) => {
+                    server.peer.watch(Watchdog::disconnected);
+                    failure.get_or_insert(error);
+                }
+            }
+            servers.push(server);
         }
-        let peer = Arc::new(Peer {
-            address: self.server,
-            secret: self.secret,
-            require_message_authenticator: self.require_message_authenticator,
-            statistics: Statistics::default(),
-            started: Instant::now(),
-        });
-        let first = Arc::new(Connection::open(&peer)?);
+        if let Some(failure) = failure.filter(|_| !is_connected) {
+            return Err(failure);
+        }
+        let watching = monitor::watch(servers.clone(), wake, self.idle_timeout);
         let inner = Inner {
-            peer,
+            servers,
+            pool: Mutex::new(pool),
             retransmission: self.retransmission,
-            connections: Mutex::new(vec![first]),
+            fail_over_after: self.fail_over_after,
             permits: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
+            statistics,
+            monitor: tokio::spawn(watching).abort_handle(),
         };
         Ok(Client { inner: Arc::new(inner) })
     }
 }
 
 impl Client {
-    /// The settings of a client for the server at this address.
-    pub fn builder(server: SocketAddr, secret: Secret) -> ClientBuilder {
-        ClientBuilder {
-            server,
-            secret,
-            require_message_authenticator: true,
-            retransmission: Retransmission::default(),
-            max_in_flight: 4096,
-        }
+    /// The settings of a client for the server at this address, over UDP.
+    pub const fn builder(server: SocketAddr, secret: Secret) -> ClientBuilder {
+        ClientBuilder::new(ServerEntry::new(server, secret))
     }
 
-    /// The server's address.
-    #[must_use]
-    pub fn server(&self) -> SocketAddr {
-        self.inner.peer.address
+    /// The servers, in the order in which they were given, and how each stands.
+    pub fn servers(&self) -> impl Iterator<Item = ServerStatus<'_>> {
+        self.inner.servers.iter().map(|server| ServerStatus::new(server))
     }
 
-    /// What was sent, received and discarded.
+    /// What was sent, received and discarded, for all servers together.
     #[must_use]
     pub fn statistics(&self) -> &Statistics {
-        &self.inner.peer.statistics
+        &self.inner.statistics
     }
 
     /// Sends a request and waits for its reply, which is verified.
     ///
-    /// The request is sent again, octet for octet, until the reply comes or the retransmission timers end. A
-    /// Status-Server is never sent again but asked anew (RFC 5997 §4.1).
+    /// The request is sent again, octet for octet, until the reply comes or the retransmission timers end, and to the
+    /// next server where there are several. Two kinds of request are another packet each time, under another
+    /// identifier: a Status-Server (RFC 5997 §4.1), and a report with Acct-Delay-Time, which grows (RFC 2866 §5.2).
     ///
     /// # Errors
     /// No valid reply came within the time, or the packet cannot be sent.
     pub async fn send(&self, packet: Packet) -> Result<OpenPacket, ClientError> {
-        let retransmission = self.inner.retransmission;
-        let permit = timeout(retransmission.max_duration, self.inner.permits.acquire()).await;
-        let _permit = permit.map_err(|_| ClientError::Busy)?.map_err(io::Error::other)?;
-        let mut exchange = self.start(&packet)?;
-        self.inner.peer.statistics.count_sent(packet.code());
-        let mut schedule = retransmission.schedule();
-        let mut unverified_before = 0;
-        loop {
-            // A datagram that cannot be sent now is like one that is lost on its way.
-            let failure = exchange.transmit().await.err();
-            let (wait, is_last) = match schedule.transmitted(random()?) {
-                Wait::ThenRetransmit(wait) => (wait, false),
-                Wait::ThenGiveUp(wait) => (wait, true),
-            };
-            if let Ok(reply) = timeout(wait, exchange.reply()).await {
-                return Ok(reply);
-            }
-            if is_last {
-                let replies = unverified_before + exchange.unverified();
-                return Err(if replies > 0 {
-                    ClientError::Unverified { replies }
-                } else if exchange.is_refused() {
-                    ClientError::Refused
-                } else if let Some(failure) = failure {
-                    ClientError::Io(failure)
-                } else {
-                    ClientError::NoReply { transmissions: schedule.transmissions() }
-                });
-            }
-            if packet.code() == Code::STATUS_SERVER {
-                unverified_before += exchange.unverified();
-                exchange = self.start(&packet)?;
-            }
-        }
+        Ok(self.exchange(packet, Options::default()).await?.reply)
     }
 
-    /// Seals the packet under an identifier that is free on any socket, opening one if need be.
-    fn start(&self, packet: &Packet) -> Result<Exchange, ClientError> {
-        let mut connections = self.inner.connections.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(started) = connections.iter().find_map(|connection| connection.start(packet)) {
-            return Ok(started?);
-        }
-        let connection = Arc::new(Connection::open(&self.inner.peer)?);
-        connections.push(Arc::clone(&connection));
-        connection
-            .start(packet)
-            .ok_or_else(|| io::Error::other("a new socket has no free identifier"))?
-            .map_err(Into::into)
+    /// Sends a request as [`send`](Self::send) does, but gives it up after this time instead of the timers'
+    /// [`max_duration`](Retransmission::max_duration).
+    ///
+    /// # Errors
+    /// No valid reply came within the time, or the packet cannot be sent.
+    pub async fn send_within(&self, limit: Duration, packet: Packet) -> Result<OpenPacket, ClientError> {
+        let options = Options { limit: Some(limit), ..Options::default() };
+        Ok(self.exchange(packet, options).await?.reply)
+    }
+
+    async fn exchange(&self, packet: Packet, options: Options) -> Result<send::Answered, ClientError> {
+        Sending::new(&self.inner, packet, options).run().await
     }
 }
 
-fn random() -> Result<u32, ClientError> {
-    let mut octets = [0; 4];
-    crypto::fill(&mut octets).map_err(SealError::from)?;
-    Ok(u32::from_ne_bytes(octets))
+impl Inner {
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        // Nothing that holds the lock can leave it half changed.
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.monitor.abort();
+    }
 }

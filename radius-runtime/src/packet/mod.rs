@@ -10,6 +10,7 @@ mod container_tests;
 mod decode;
 mod eap;
 mod error_cause;
+pub(crate) mod known;
 mod open;
 mod profile;
 #[cfg(test)]
@@ -78,6 +79,18 @@ impl Packet {
     #[must_use]
     pub fn status_server() -> Self {
         Self::new(Code::STATUS_SERVER)
+    }
+
+    /// A request to change what a session may do (RFC 5176 §2.2).
+    #[must_use]
+    pub fn coa_request() -> Self {
+        Self::new(Code::COA_REQUEST)
+    }
+
+    /// A request to end a session (RFC 5176 §2.1).
+    #[must_use]
+    pub fn disconnect_request() -> Self {
+        Self::new(Code::DISCONNECT_REQUEST)
     }
 
     /// Reads a datagram without verifying it: for tools and tests. Hidden values stay hidden.

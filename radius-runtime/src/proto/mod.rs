@@ -1,17 +1,29 @@
 //! The protocol's state machines: octets and time in, decisions out. No socket, no clock, no task.
 
+pub mod accounting;
+pub mod challenge;
+pub mod delay;
 pub mod discard;
+pub mod exchange;
+#[cfg(test)]
+mod exchange_tests;
 pub mod framing;
+pub mod pool;
 pub mod requester;
 pub mod retransmission;
 pub mod service;
 pub mod statistics;
 pub mod version;
+pub mod watchdog;
 
+pub use challenge::{Challenge, Conversation};
 pub use discard::DiscardReason;
+pub use exchange::Exchange;
 pub use framing::Framing;
+pub use pool::{Pool, Sharing};
 pub use requester::Requester;
 pub use retransmission::{Retransmission, Schedule};
 pub use service::Service;
 pub use statistics::Statistics;
 pub use version::{RadiusVersion, RadiusVersions};
+pub use watchdog::{Liveness, Watchdog};

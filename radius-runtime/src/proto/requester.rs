@@ -2,9 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::attribute::Keys;
-use crate::crypto::Secret;
-use crate::packet::{OpenPacket, Received, RequestHeader};
+use crate::packet::{Code, OpenPacket, Profile, Received, RequestHeader};
 
 use super::DiscardReason;
 
@@ -17,6 +15,10 @@ pub struct Requester<T> {
     reserved: Vec<bool>,
     /// Free identifiers, the one that has been free longest first, so that a late reply meets no new request.
     free: VecDeque<u8>,
+    /// The last request under each identifier that got no reply: one that comes late is told from a forged one by it.
+    given_up: Vec<Option<RequestHeader>>,
+    /// Whether identifier 0 is for Status-Server alone.
+    zero_is_for_status: bool,
 }
 
 #[derive(Debug)]
@@ -24,6 +26,7 @@ struct Pending<T> {
     header: RequestHeader,
     waiter: T,
     unverified: u32,
+    is_answered: bool,
 }
 
 /// A datagram that is no valid reply to any request in flight.
@@ -39,15 +42,28 @@ impl<T> Default for Requester<T> {
         Self {
             pending: all.clone().map(|_| None).collect(),
             reserved: all.clone().map(|_| false).collect(),
+            given_up: all.clone().map(|_| None).collect(),
             free: all.collect(),
+            zero_is_for_status: false,
         }
     }
 }
 
 impl<T> Requester<T> {
+    /// The identifiers of a connection that keeps 0 for Status-Server, so that it can be asked for life signs also when
+    /// all others wait for replies (draft-ietf-radext-radiusdtls-bis §3.8).
+    #[must_use]
+    pub fn with_zero_for_status() -> Self {
+        Self { free: (1..=u8::MAX).collect(), zero_is_for_status: true, ..Self::default() }
+    }
+
     /// Takes an identifier out, for [`start`](Self::start) or [`release`](Self::release); `None` if all are in use.
-    pub fn reserve(&mut self) -> Option<u8> {
-        let identifier = self.free.pop_front()?;
+    pub fn reserve(&mut self, code: Code) -> Option<u8> {
+        let zero_is_free = self.zero_is_for_status && self.reserved.first() == Some(&false);
+        let identifier = match code {
+            Code::STATUS_SERVER if zero_is_free => 0,
+            _ => self.free.pop_front()?,
+        };
         if let Some(reserved) = self.reserved.get_mut(usize::from(identifier)) {
             *reserved = true;
         }
@@ -59,7 +75,7 @@ impl<T> Requester<T> {
         let index = usize::from(header.identifier);
         let is_reserved = self.reserved.get(index) == Some(&true);
         if let Some(slot) = self.pending.get_mut(index).filter(|_| is_reserved) {
-            *slot = Some(Pending { header, waiter, unverified: 0 });
+            *slot = Some(Pending { header, waiter, unverified: 0, is_answered: false });
         }
     }
 
@@ -70,9 +86,15 @@ impl<T> Requester<T> {
             Some(reserved) if *reserved => *reserved = false,
             _ => return 0,
         }
-        self.free.push_back(identifier);
-        let pending = self.pending.get_mut(usize::from(identifier)).and_then(Option::take);
-        pending.map_or(0, |pending| pending.unverified)
+        if identifier != 0 || !self.zero_is_for_status {
+            self.free.push_back(identifier);
+        }
+        let index = usize::from(identifier);
+        let Some(pending) = self.pending.get_mut(index).and_then(Option::take) else { return 0 };
+        if let Some(given_up) = self.given_up.get_mut(index) {
+            *given_up = Some(pending.header).filter(|_| !pending.is_answered);
+        }
+        pending.unverified
     }
 
     /// How many replies to this request arrived that did not verify.
@@ -87,7 +109,7 @@ impl<T> Requester<T> {
     /// Requests that wait for a reply.
     #[must_use]
     pub fn in_flight(&self) -> usize {
-        self.pending.len() - self.free.len()
+        self.reserved.iter().filter(|&&reserved| reserved).count()
     }
 
     /// Every waiter, to tell them that the socket is gone.
@@ -103,7 +125,7 @@ impl<T> Requester<T> {
     pub fn receive(
         &mut self,
         datagram: &[u8],
-        secret: &Secret,
+        profile: &Profile,
         require_message_authenticator: bool,
     ) -> Result<(&mut T, OpenPacket), Refused> {
         let refused = |reason| Refused { reason };
@@ -111,11 +133,17 @@ impl<T> Requester<T> {
         let slot = self.pending.get_mut(usize::from(received.identifier()));
         let pending =
             slot.and_then(Option::as_mut).ok_or(Refused { reason: DiscardReason::UnknownIdentifier })?;
-        if let Err(error) = received.verify_reply(&pending.header, secret, require_message_authenticator) {
+        let require = require_message_authenticator;
+        if let Err(error) = profile.verify_reply(&received, &pending.header, require) {
+            let given_up = self.given_up.get(usize::from(received.identifier())).and_then(Option::as_ref);
+            if given_up.is_some_and(|old| profile.verify_reply(&received, old, false).is_ok()) {
+                return Err(refused(DiscardReason::UnknownIdentifier));
+            }
             pending.unverified = pending.unverified.saturating_add(1);
             return Err(refused(error.into()));
         }
-        let keys = Keys::new(secret.clone(), pending.header.authenticator);
+        pending.is_answered = true;
+        let keys = profile.keys(&pending.header);
         Ok((&mut pending.waiter, received.to_packet().opened(keys)))
     }
 }
@@ -123,15 +151,16 @@ impl<T> Requester<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::Secret;
     use crate::fixture::{REPLY_MESSAGE, USER_NAME};
-    use crate::packet::{Code, Packet};
+    use crate::packet::Packet;
 
     fn secret() -> Secret {
         Secret::new("a shared secret").unwrap()
     }
 
     fn started(requester: &mut Requester<&'static str>) -> RequestHeader {
-        let identifier = requester.reserve().unwrap();
+        let identifier = requester.reserve(Code::ACCESS_REQUEST).unwrap();
         let request =
             Packet::access_request().with(USER_NAME, "a").seal_request(identifier, &secret()).unwrap();
         requester.start(*request.header(), "waiter");
@@ -139,7 +168,7 @@ mod tests {
     }
 
     fn refused(requester: &mut Requester<&'static str>, reply: &[u8]) -> DiscardReason {
-        requester.receive(reply, &secret(), true).err().unwrap().reason
+        requester.receive(reply, &Profile::udp(secret()), true).err().unwrap().reason
     }
 
     #[test]
@@ -171,7 +200,7 @@ mod tests {
         assert_eq!(refused(&mut requester, &[2; 19]), DiscardReason::TooShort);
         assert_eq!(requester.unverified(request.identifier), 4);
 
-        let (waiter, reply) = requester.receive(&good, &secret(), true).unwrap();
+        let (waiter, reply) = requester.receive(&good, &Profile::udp(secret()), true).unwrap();
         assert_eq!((*waiter, reply.get(REPLY_MESSAGE)), ("waiter", Ok(Some("hello"))));
     }
 
@@ -183,18 +212,48 @@ mod tests {
         let authenticator = secret().authenticator(&[&reply, &request.authenticator]);
         reply.extend_from_slice(&authenticator);
         assert_eq!(refused(&mut requester, &reply), DiscardReason::NoMessageAuthenticator);
-        assert!(requester.receive(&reply, &secret(), false).is_ok());
+        assert!(requester.receive(&reply, &Profile::udp(secret()), false).is_ok());
     }
 
     #[test]
     fn the_identifier_free_longest_is_taken_and_all_256_serve_p20() {
         let mut requester: Requester<()> = Requester::default();
-        let all: Vec<_> = std::iter::from_fn(|| requester.reserve()).collect();
+        let all: Vec<_> = std::iter::from_fn(|| requester.reserve(Code::ACCESS_REQUEST)).collect();
         assert_eq!(all.len(), 256);
         assert_eq!(requester.in_flight(), 256);
         requester.release(7);
         requester.release(7);
         requester.release(3);
-        assert_eq!((requester.reserve(), requester.reserve(), requester.reserve()), (Some(7), Some(3), None));
+        let mut next = || requester.reserve(Code::ACCESS_REQUEST);
+        assert_eq!([next(), next(), next()], [Some(7), Some(3), None]);
+    }
+
+    #[test]
+    fn a_late_reply_to_a_request_that_was_given_up_speaks_not_of_another_secret_p81() {
+        let mut requester = Requester::default();
+        let old = started(&mut requester);
+        requester.release(old.identifier);
+        let late = Packet::new(Code::ACCESS_ACCEPT).seal_reply(&old, &secret()).unwrap();
+        assert_eq!(refused(&mut requester, &late), DiscardReason::UnknownIdentifier);
+        let new = loop {
+            let new = started(&mut requester);
+            if new.identifier == old.identifier {
+                break new;
+            }
+        };
+        assert_eq!(refused(&mut requester, &late), DiscardReason::UnknownIdentifier);
+        assert_eq!(requester.unverified(new.identifier), 0);
+    }
+
+    #[test]
+    fn a_connection_keeps_zero_for_status_server_p121() {
+        let mut requester: Requester<()> = Requester::with_zero_for_status();
+        let all: Vec<_> = std::iter::from_fn(|| requester.reserve(Code::ACCESS_REQUEST)).collect();
+        assert_eq!((all.len(), all.contains(&0)), (255, false));
+        assert_eq!(requester.reserve(Code::STATUS_SERVER), Some(0));
+        assert_eq!(requester.reserve(Code::STATUS_SERVER), None);
+        requester.release(0);
+        assert_eq!(requester.reserve(Code::ACCESS_REQUEST), None);
+        assert_eq!(requester.reserve(Code::STATUS_SERVER), Some(0));
     }
 }

@@ -11,13 +11,21 @@ pub struct Retransmission {
     pub max_interval: Duration,
     /// MRC, how often the request is sent in all. Zero is no limit. The default is 5.
     pub max_transmissions: u32,
-    /// MRD, the time after which the request is given up, counted from the first transmission. The default is 30
-    /// seconds. Zero is no time at all: a request always has a deadline.
+    /// MRD, the time after which the request is given up. The default is 30 seconds. Zero is no limit: then only the
+    /// count ends it, or the caller.
     pub max_duration: Duration,
 }
 
 impl Default for Retransmission {
     fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Retransmission {
+    /// RFC 5080's timers, which are the default.
+    #[must_use]
+    pub const fn new() -> Self {
         Self {
             initial_interval: Duration::from_secs(2),
             max_interval: Duration::from_secs(16),
@@ -25,13 +33,23 @@ impl Default for Retransmission {
             max_duration: Duration::from_secs(30),
         }
     }
-}
 
-impl Retransmission {
     /// One transmission, and no wait longer than this.
     #[must_use]
     pub const fn once(timeout: Duration) -> Self {
         Self { initial_interval: timeout, max_interval: timeout, max_transmissions: 1, max_duration: timeout }
+    }
+
+    /// What RFC 5080 §2.2.1 advises for accounting, where a record must not be lost: MRT, MRC and MRD are zero, and the
+    /// request is sent at ever longer intervals until the caller gives it up.
+    #[must_use]
+    pub const fn persistent() -> Self {
+        Self {
+            initial_interval: Duration::from_secs(2),
+            max_interval: Duration::ZERO,
+            max_transmissions: 0,
+            max_duration: Duration::ZERO,
+        }
     }
 
     /// A schedule that starts now.
@@ -51,6 +69,15 @@ pub enum Wait {
     ThenRetransmit(Duration),
     /// Wait this long for a reply, then give up.
     ThenGiveUp(Duration),
+}
+
+impl Wait {
+    /// How long to wait.
+    #[must_use]
+    pub const fn interval(self) -> Duration {
+        let (Self::ThenRetransmit(interval) | Self::ThenGiveUp(interval)) = self;
+        interval
+    }
 }
 
 /// The schedule of one request.
@@ -73,7 +100,7 @@ impl Schedule {
     /// Notes a transmission and says how long to wait. `random` is any number; it varies the interval.
     pub fn transmitted(&mut self, random: u32) -> Wait {
         let timers = &self.timers;
-        self.transmissions += 1;
+        self.transmissions = self.transmissions.saturating_add(1);
         // RAND is drawn anew each time and is uniform between -0.1 and +0.1.
         let factor = 0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX);
         let vary = |base: Duration| {
@@ -90,7 +117,8 @@ impl Schedule {
         let left = timers.max_duration.saturating_sub(self.elapsed);
         self.elapsed = self.elapsed.saturating_add(self.interval);
         let is_last = timers.max_transmissions != 0 && self.transmissions >= timers.max_transmissions;
-        if self.interval.saturating_add(TOO_LATE) >= left {
+        let is_limited = !timers.max_duration.is_zero();
+        if is_limited && self.interval.saturating_add(TOO_LATE) >= left {
             Wait::ThenGiveUp(left)
         } else if is_last {
             Wait::ThenGiveUp(self.interval)
@@ -155,6 +183,13 @@ mod tests {
     #[test]
     fn once_is_once() {
         assert_eq!(send_times(Retransmission::once(Duration::from_secs(1)), u32::MAX), (vec![0], 10));
+    }
+
+    #[test]
+    fn zero_is_no_limit_in_each_setting_p80() {
+        let mut schedule = Retransmission::persistent().schedule();
+        let waits: Vec<_> = (0..40).map(|_| schedule.transmitted(MIDDLE)).collect();
+        assert!(waits.iter().all(|wait| matches!(wait, Wait::ThenRetransmit(_))));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! UDP sockets with room for bursts.
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::UdpSocket;
@@ -23,16 +23,16 @@ pub(crate) fn bind(address: SocketAddr) -> io::Result<UdpSocket> {
     UdpSocket::from_std(socket.into())
 }
 
-/// A socket on a port of its own that receives from this server only.
-pub(crate) fn connect(server: SocketAddr) -> io::Result<UdpSocket> {
-    let unspecified = match server {
-        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
-        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
-    };
+/// A socket on a port of its own, and on this address if there is one, that receives from this server only.
+pub(crate) fn connect(server: SocketAddr, source: Option<IpAddr>) -> io::Result<UdpSocket> {
+    let source = source.unwrap_or_else(|| match server {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    });
     let socket = Socket::new(Domain::for_address(server), Type::DGRAM, Some(Protocol::UDP))?;
     socket.set_nonblocking(true)?;
     let _ = socket.set_recv_buffer_size(BUFFER_OCTETS);
-    socket.bind(&SocketAddr::into(unspecified))?;
+    socket.bind(&SocketAddr::new(source, 0).into())?;
     socket.connect(&server.into())?;
     UdpSocket::from_std(socket.into())
 }

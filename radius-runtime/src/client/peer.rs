@@ -1,0 +1,102 @@
+//! One server as the client sees it: whether it is alive, and what was exchanged with it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use crate::packet::Code;
+use crate::proto::{DiscardReason, Liveness, Statistics, Watchdog};
+
+use super::entry::ServerEntry;
+
+/// What the connections to a server have to know of it, and tell of it.
+#[derive(Debug)]
+pub(super) struct Peer {
+    pub(super) entry: ServerEntry,
+    pub(super) statistics: Statistics,
+    /// Counts for all servers of the client.
+    total: Arc<Statistics>,
+    started: Instant,
+    watchdog: Mutex<Watchdog>,
+    /// Wakes the client's monitor when there is something to do before the time it knows of.
+    wake: Arc<Notify>,
+}
+
+impl Peer {
+    pub(super) fn new(entry: ServerEntry, total: Arc<Statistics>, wake: Arc<Notify>) -> Self {
+        let watchdog = match entry.status_server {
+            Some(interval) => Watchdog::probing(interval, Duration::ZERO, fastrand::u32(..)),
+            None => Watchdog::passive(entry.rest),
+        };
+        Self {
+            entry,
+            statistics: Statistics::default(),
+            total,
+            started: Instant::now(),
+            watchdog: Mutex::new(watchdog),
+            wake,
+        }
+    }
+
+    /// The clock of the watchdog.
+    pub(super) fn now(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn watchdog(&self) -> MutexGuard<'_, Watchdog> {
+        // Nothing that holds the lock can leave it half changed.
+        self.watchdog.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the watchdog, and tells the log when that changes how the server stands.
+    pub(super) fn watch<T>(&self, change: impl FnOnce(&mut Watchdog, Duration, u32) -> T) -> T {
+        let mut watchdog = self.watchdog();
+        let (before, deadline) = (watchdog.liveness(), watchdog.deadline());
+        let result = change(&mut watchdog, self.now(), fastrand::u32(..));
+        let (after, is_sooner) = (watchdog.liveness(), watchdog.deadline() < deadline);
+        drop(watchdog);
+        if is_sooner {
+            self.wake.notify_one();
+        }
+        if before != after {
+            let server = self.entry.address;
+            if after.is_alive() {
+                tracing::info!(%server, ?before, ?after, "the server is alive");
+            } else {
+                tracing::warn!(%server, ?before, ?after, "the server does not answer");
+            }
+        }
+        result
+    }
+
+    pub(super) fn liveness(&self) -> Liveness {
+        self.watchdog().liveness()
+    }
+
+    /// When the watchdog wants to be asked again.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.started.checked_add(self.watchdog().deadline())
+    }
+
+    /// Counts a request, for the client as a whole only when it goes to its first server.
+    pub(super) fn count_sent(&self, code: Code, is_first: bool) {
+        self.statistics.count_sent(code);
+        if is_first {
+            self.total.count_sent(code);
+        }
+    }
+
+    pub(super) fn count_received(&self, code: Code) {
+        self.statistics.count_received(code);
+        self.total.count_received(code);
+    }
+
+    pub(super) fn count_discarded(&self, reason: DiscardReason) {
+        self.total.count_discarded(reason, self.now());
+        if self.statistics.count_discarded(reason, self.now()) {
+            tracing::warn!(server = %self.entry.address, reason = reason.name(), "discarded a reply");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! One request on its way: the driver of [`Exchange`] over connections and time.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use crate::packet::{Code, OpenPacket, Packet};
+use crate::proto::exchange::{Candidate, Exchange, Step};
+use crate::proto::{Watchdog, delay};
+
+use super::connection::Leg;
+use super::mailbox::{Event, Loss, Mailbox, Waiter};
+use super::server::Unsent;
+use super::{ClientError, Inner};
+
+/// A reply, and which of the client's servers it came from.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) server: usize,
+    pub(super) reply: OpenPacket,
+}
+
+/// What a request asks of the client beside its settings.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Options {
+    /// Takes the place of the timers' `max_duration`.
+    pub(super) limit: Option<Duration>,
+    /// The only server to ask.
+    pub(super) server: Option<usize>,
+}
+
+/// Requests in flight for one exchange at most: each change of the content takes another identifier.
+const MAX_LEGS: usize = 16;
+
+/// A request and all that is in flight for it.
+pub(super) struct Sending<'a> {
+    inner: &'a Inner,
+    packet: Packet,
+    options: Options,
+    started: Instant,
+    exchange: Exchange,
+    mailbox: Arc<Mailbox>,
+    /// What was sent, under an identifier each. A reply to any of it ends the exchange.
+    legs: Vec<(Leg, Sent)>,
+    failure: Option<Failure>,
+    /// Replies that did not verify, on legs that are gone.
+    unverified: u32,
+}
+
+/// What a leg was made of.
+struct Sent {
+    /// The report's age when it was sealed.
+    delayed: bool,
+    at: Duration,
+}
+
+/// The last that was heard of a server, if that is no reply.
+enum Failure {
+    Loss(Loss),
+    Io(io::Error),
+}
+
+impl<'a> Sending<'a> {
+    pub(super) fn new(inner: &'a Inner, packet: Packet, options: Options) -> Self {
+        Self {
+            inner,
+            packet,
+            options,
+            started: Instant::now(),
+            exchange: Exchange::new(inner.retransmission, options.limit, inner.fail_over_after),
+            mailbox: Arc::default(),
+            legs: Vec::new(),
+            failure: None,
+            unverified: 0,
+        }
+    }
+
+    /// Sends the request as often and to as many servers as it takes.
+    pub(super) async fn run(mut self) -> Result<Answered, ClientError> {
+        let permit = timeout(self.exchange.end(), self.inner.permits.acquire()).await;
+        let _permit = permit.map_err(|_| ClientError::Busy)?.map_err(io::Error::other)?;
+        loop {
+            let now = self.started.elapsed();
+            let (inner, only) = (self.inner, self.options.server);
+            match self.exchange.next(now, fastrand::u32(..), |asked| inner.pick(asked, only)) {
+                Step::Transmit { server } => self.transmit(server).await?,
+                Step::Wait { until } => {
+                    if let Ok(event) = timeout(until.saturating_sub(now), self.mailbox.next()).await {
+                        match event {
+                            Event::Reply { server, reply } => return Ok(Answered { server, reply }),
+                            Event::Lost { server, loss } => self.lost(server, Failure::Loss(loss)),
+                        }
+                    }
+                }
+                Step::GiveUp => {
+                    self.note_silence();
+                    return Err(self.verdict());
+                }
+            }
+        }
+    }
+
+    async fn transmit(&mut self, server: usize) -> Result<(), ClientError> {
+        if self.legs.last().is_some_and(|(leg, _)| leg.server() != server) {
+            self.note_silence();
+        }
+        let at = self.started.elapsed();
+        let later = delay::delayed(&self.packet, at);
+        // A Status-Server is never sent again but asked anew (RFC 5997 §4.1).
+        let is_another = later.is_some() || self.packet.code() == Code::STATUS_SERVER;
+        let again = self
+            .legs
+            .iter()
+            .rposition(|(leg, sent)| leg.server() == server && leg.is_open() && !is_another && !sent.delayed);
+        let index = match again {
+            Some(index) => index,
+            None => {
+                let packet = later.as_ref().unwrap_or(&self.packet);
+                let mailbox = Arc::clone(&self.mailbox);
+                let waiter = Waiter { mailbox, server, is_probe: packet.code() == Code::STATUS_SERVER };
+                let Some(to) = self.inner.servers.get(server) else { return Ok(()) };
+                let left = self.exchange.end().saturating_sub(at);
+                match timeout(left, to.start(packet, &waiter)).await {
+                    Ok(Ok(leg)) => self.keep(leg, Sent { delayed: later.is_some(), at }),
+                    Ok(Err(Unsent::Packet(error))) => return Err(error.into()),
+                    Ok(Err(Unsent::Connection(error))) => {
+                        self.lost(server, Failure::Io(error));
+                        return Ok(());
+                    }
+                    // The exchange is over.
+                    Err(_) => return Ok(()),
+                }
+            }
+        };
+        // A datagram that cannot be sent now is like one that is lost on its way.
+        if let Some((leg, _)) = self.legs.get(index) {
+            self.failure = leg.transmit().await.err().map(Failure::Io);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, leg: Leg, sent: Sent) -> usize {
+        let is_first_there = !self.legs.iter().any(|(other, _)| other.server() == leg.server());
+        if let Some(server) = self.inner.servers.get(leg.server()).filter(|_| is_first_there) {
+            server.peer.count_sent(self.packet.code(), self.legs.is_empty());
+        }
+        if self.legs.len() >= MAX_LEGS {
+            let (oldest, _) = self.legs.remove(0);
+            self.unverified = self.unverified.saturating_add(oldest.unverified());
+        }
+        self.legs.push((leg, sent));
+        self.legs.len() - 1
+    }
+
+    fn lost(&mut self, server: usize, failure: Failure) {
+        self.failure = Some(failure);
+        self.exchange.lost(server, self.started.elapsed(), fastrand::u32(..));
+    }
+
+    /// Tells the watchdog of the server that was asked last that it did not answer.
+    fn note_silence(&self) {
+        let Some((leg, _)) = self.legs.last() else { return };
+        let Some(server) = self.inner.servers.get(leg.server()) else { return };
+        let first = self.legs.iter().find(|(other, _)| other.server() == leg.server());
+        let waited = first.map_or(Duration::ZERO, |(_, sent)| self.started.elapsed().saturating_sub(sent.at));
+        server.peer.watch(|watchdog: &mut Watchdog, now, random| {
+            watchdog.unanswered(now.saturating_sub(waited), now, random);
+        });
+    }
+
+    fn verdict(self) -> ClientError {
+        let unverified = self.legs.iter().map(|(leg, _)| leg.unverified());
+        let replies = unverified.fold(self.unverified, u32::saturating_add);
+        match self.failure {
+            _ if replies > 0 => ClientError::Unverified { replies },
+            Some(Failure::Loss(Loss::Refused)) => ClientError::Refused,
+            Some(Failure::Loss(Loss::Disconnected)) => ClientError::Disconnected,
+            Some(Failure::Io(error)) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                ClientError::Refused
+            }
+            Some(Failure::Io(error)) => ClientError::Io(error),
+            None => ClientError::NoReply { transmissions: self.exchange.transmissions() },
+        }
+    }
+}
+
+impl Inner {
+    fn pick(&self, asked: &[usize], only: Option<usize>) -> Option<Candidate> {
+        let server = match only {
+            Some(only) => Some(only).filter(|only| !asked.contains(only)),
+            None => self.pool().pick(asked, |index| {
+                self.servers.get(index).is_some_and(|server| server.peer.liveness().is_alive())
+            }),
+        }?;
+        let is_reliable = self.servers.get(server)?.peer.entry.transport.is_reliable();
+        Some(Candidate { server, is_reliable })
+    }
+}

@@ -1,0 +1,91 @@
+//! The connections to one server: as many as the requests in flight need.
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::packet::{Packet, SealError};
+
+use super::connection::{Connection, Leg};
+use super::mailbox::Waiter;
+use super::peer::Peer;
+
+/// One server and the connections to it.
+#[derive(Debug)]
+pub(super) struct Server {
+    pub(super) peer: Arc<Peer>,
+    open: Mutex<Vec<Arc<Connection>>>,
+    /// Held while a connection is made, so that requests that wait for one share it.
+    connecting: tokio::sync::Mutex<()>,
+}
+
+/// Why a request cannot be sent over any connection.
+#[derive(Debug)]
+pub(super) enum Unsent {
+    /// The packet cannot be sealed.
+    Packet(SealError),
+    /// No connection could be made.
+    Connection(io::Error),
+}
+
+impl Server {
+    pub(super) const fn new(peer: Arc<Peer>) -> Self {
+        Self { peer, open: Mutex::new(Vec::new()), connecting: tokio::sync::Mutex::const_new(()) }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Vec<Arc<Connection>>> {
+        // Nothing that holds the lock can leave it half changed.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many connections are open.
+    pub(super) fn connections(&self) -> usize {
+        self.open().len()
+    }
+
+    /// Makes a connection and keeps it for requests to come.
+    pub(super) async fn connect(&self) -> io::Result<()> {
+        let connection = Connection::open(&self.peer).await?;
+        self.open().push(connection);
+        Ok(())
+    }
+
+    /// Seals the packet under an identifier that is free on any connection, making one if need be.
+    pub(super) async fn start(&self, packet: &Packet, waiter: &Waiter) -> Result<Leg, Unsent> {
+        loop {
+            if let Some(leg) = self.start_on_open(packet, waiter) {
+                return leg.map_err(Unsent::Packet);
+            }
+            let _connecting = self.connecting.lock().await;
+            // Somebody else may have made one meanwhile.
+            if let Some(leg) = self.start_on_open(packet, waiter) {
+                return leg.map_err(Unsent::Packet);
+            }
+            self.connect().await.map_err(Unsent::Connection)?;
+        }
+    }
+
+    /// The oldest connections fill up first, so that the others become idle when there is less to do.
+    fn start_on_open(&self, packet: &Packet, waiter: &Waiter) -> Option<Result<Leg, SealError>> {
+        let mut open = self.open();
+        open.retain(|connection| !connection.is_closed());
+        open.iter().find_map(|connection| connection.start(packet, waiter))
+    }
+
+    /// Closes the connections that nobody has used for this time, but for one.
+    pub(super) fn close_idle(&self, time: Duration) {
+        let mut open = self.open();
+        let mut others = open.len().saturating_sub(1);
+        open.retain(|connection| {
+            let closes = others > 0 && connection.is_idle(time);
+            others -= usize::from(closes);
+            !closes
+        });
+    }
+
+    /// Closes all connections whose end the watchdog has seen.
+    pub(super) fn close_all(&self) {
+        let closed = std::mem::take(&mut *self.open());
+        closed.iter().for_each(|connection| connection.close());
+    }
+}

@@ -1,0 +1,93 @@
+//! The stream end of a connection: packets one after the other, in both directions (RFC 6613 §2.6).
+
+use std::io;
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+
+use crate::packet::Profile;
+use crate::proto::{DiscardReason, Framing};
+
+use super::connection::{Link, Shared, Stream};
+use super::peer::Peer;
+
+/// Packets that may wait to be written. More wait in the requests that they belong to.
+const QUEUE: usize = 64;
+
+/// Octets read at a time.
+const BUFFER_OCTETS: usize = 16 << 10;
+
+/// Where requests go that are to be written, one at a time.
+#[derive(Debug)]
+pub(super) struct Sender(mpsc::Sender<Vec<u8>>);
+
+impl Sender {
+    pub(super) async fn send(&self, octets: &[u8]) -> io::Result<()> {
+        let sent = self.0.send(octets.to_vec()).await;
+        sent.map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+    }
+}
+
+pub(super) fn open(
+    peer: &Arc<Peer>,
+    stream: Box<dyn Stream>,
+    profile: Profile,
+) -> (Arc<Shared>, AbortHandle) {
+    let (sender, queue) = mpsc::channel(QUEUE);
+    let shared = Shared::new(peer, profile, Link::Stream(Sender(sender)));
+    let running = Arc::clone(&shared);
+    let task = tokio::spawn(async move {
+        let (reader, writer) = tokio::io::split(stream);
+        // Whichever half ends first ends the connection.
+        let ended = tokio::select! {
+            ended = read(reader, &running) => ended,
+            ended = write(writer, queue) => ended,
+        };
+        if let Err(error) = ended {
+            tracing::warn!(server = %running.peer.entry.address, %error, "the connection is closed");
+        }
+        running.close();
+    });
+    (shared, task.abort_handle())
+}
+
+async fn write(mut writer: impl AsyncWrite + Unpin, mut queue: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
+    while let Some(packet) = queue.recv().await {
+        // One packet a write, so that TLS puts each into a record of its own: some peers take no more than that.
+        writer.write_all(&packet).await?;
+        writer.flush().await?;
+    }
+    Ok(())
+}
+
+async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared) -> io::Result<()> {
+    let mut framing = Framing::new(shared.profile().max_octets());
+    let mut buffer = vec![0; BUFFER_OCTETS];
+    loop {
+        let length = reader.read(&mut buffer).await?;
+        if length == 0 {
+            return Ok(());
+        }
+        framing.push(buffer.get(..length).unwrap_or_default());
+        loop {
+            let packet = framing.next_packet().map_err(|error| {
+                shared.peer.count_discarded(error.into());
+                io::Error::new(io::ErrorKind::InvalidData, error)
+            })?;
+            let Some(packet) = packet else { break };
+            match shared.deliver(packet) {
+                Err(reason) if closes(reason) => {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, reason.name()));
+                }
+                Ok(()) | Err(_) => {}
+            }
+        }
+    }
+}
+
+/// Whether a packet like this closes the connection: not, if it is only out of place (RFC 6613 §2.6.4).
+const fn closes(reason: DiscardReason) -> bool {
+    !matches!(reason, DiscardReason::UnexpectedCode | DiscardReason::UnknownIdentifier)
+}

@@ -1,0 +1,27 @@
+//! Attributes that the protocol itself reads or writes, whatever dictionary a program has.
+
+use crate::attribute::Attribute;
+use crate::dictionary::{DataType, Definition, Flags, Parent};
+
+macro_rules! attributes {
+    ($($(#[$doc:meta])* $constant:ident: $type:ty = $name:literal, $number:literal, $data_type:ident;)*) => {$(
+        $(#[$doc])*
+        pub(crate) const $constant: Attribute<$type> =
+            Attribute::new(Definition::new($name, Parent::Packet, $number, DataType::$data_type, Flags::NONE));
+    )*};
+}
+
+attributes! {
+    /// What a challenge hands on to the next round (RFC 2865 §5.24).
+    STATE: [u8] = "State", 24, Octets;
+    /// What kind of report it is (RFC 2866 §5.1).
+    ACCT_STATUS_TYPE: u32 = "Acct-Status-Type", 40, Uint32;
+    /// For how many seconds the report was tried to be sent (RFC 2866 §5.2).
+    ACCT_DELAY_TIME: u32 = "Acct-Delay-Time", 41, Uint32;
+    /// The session that is reported on (RFC 2866 §5.5).
+    ACCT_SESSION_ID: str = "Acct-Session-Id", 44, String;
+    /// For how many seconds the session has lasted (RFC 2866 §5.7).
+    ACCT_SESSION_TIME: u32 = "Acct-Session-Time", 46, Uint32;
+    /// When the event happened, in seconds since 1970 (RFC 2869 §5.3).
+    EVENT_TIMESTAMP: u32 = "Event-Timestamp", 55, Uint32;
+}
