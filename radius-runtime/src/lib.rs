@@ -65,6 +65,7 @@
 //! * [`proto`]: the protocol's state machines, without sockets and clocks;
 //! * [`extract`]: requests and replies as the application's own structs;
 //! * [`lint`]: what the RFCs say otherwise about a packet;
+//! * [`trace`]: every packet on the wire, printed on demand;
 //! * [`text`]: packets as text in the dictionary's spelling;
 //! * [`packet`]: packets, sealed and verified;
 //! * [`attribute`]: attributes in a packet, and the handles that name them;
@@ -106,6 +107,7 @@ pub mod proto;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod text;
+pub mod trace;
 #[cfg(any(feature = "client", feature = "server"))]
 mod transport;
 pub mod value;

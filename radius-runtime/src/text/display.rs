@@ -1,25 +1,46 @@
 //! Printing a packet, one line an attribute.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
 use crate::attribute::{
-    EXTENDED_VENDOR_SPECIFIC, Fragment, RawAttribute, VENDOR_SPECIFIC, VendorWalk, Walk, extended_fragment,
-    is_tlv, split_extended_vendor, split_vendor, tag, vendor_fragment,
+    EXTENDED_VENDOR_SPECIFIC, Fragment, Keys, RawAttribute, VENDOR_SPECIFIC, VendorWalk, Walk,
+    extended_fragment, is_tlv, split_extended_vendor, split_vendor, tag, vendor_fragment,
 };
-use crate::dictionary::{DataType, Dictionary, VendorFormat};
+use crate::crypto::HidingError;
+use crate::dictionary::{DataType, Definition, Dictionary, VendorFormat};
 use crate::packet::Packet;
+
+use zeroize::Zeroizing;
 
 use super::{MAX_DEPTH, value};
 
 /// A packet to print: see [`Packet::display`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Display<'a> {
     packet: &'a Packet,
     dictionary: &'a Dictionary<'a>,
+    secrets: Secrets<'a>,
+    /// Whether a value was masked since this was last asked.
+    masked: Cell<bool>,
 }
+
+/// What becomes of secret values.
+#[derive(Clone, Copy, Debug)]
+enum Secrets<'a> {
+    /// Those that the dictionary knows are masked.
+    Masked,
+    /// So are those that it does not know and that may be secret.
+    Suspected,
+    /// None is masked; hidden ones are revealed.
+    Shown(&'a Keys),
+}
+
+/// User-Password and Tunnel-Password, which are secret whether a dictionary says so or not.
+const PASSWORDS: [u32; 2] = [2, 69];
 
 impl Packet {
     /// The packet for printing, in the dictionary's spelling: its code and identifier, then one line an attribute.
@@ -29,7 +50,34 @@ impl Packet {
     /// `Attr-26.9.1`.
     #[must_use]
     pub const fn display<'a>(&'a self, dictionary: &'a Dictionary<'a>) -> Display<'a> {
-        Display { packet: self, dictionary }
+        Display { packet: self, dictionary, secrets: Secrets::Masked, masked: Cell::new(false) }
+    }
+}
+
+impl<'a> Display<'a> {
+    /// Shows secret values too; those that are hidden are revealed with these keys. Values in clear that sealing is still
+    /// to hide stay masked.
+    #[must_use]
+    pub fn with_secrets(mut self, keys: &'a Keys) -> Self {
+        self.secrets = Secrets::Shown(keys);
+        self
+    }
+
+    /// Masks also what the dictionary does not know and what may be secret: passwords, and whatever vendors define.
+    #[must_use]
+    pub(crate) fn with_suspicion(mut self) -> Self {
+        self.secrets = Secrets::Suspected;
+        self
+    }
+
+    /// Whether a value was masked since this was last asked.
+    pub(crate) fn take_masked(&self) -> bool {
+        self.masked.take()
+    }
+
+    fn mask(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.masked.set(true);
+        f.write_str("<hidden>")
     }
 }
 
@@ -47,11 +95,23 @@ impl fmt::Display for Display<'_> {
     }
 }
 
+/// Whether an attribute that the dictionary does not know may be secret.
+fn may_be_secret(path: &[u32]) -> bool {
+    match path {
+        [number] => PASSWORDS.contains(number) || *number == VENDOR_SPECIFIC.into(),
+        [outer, ..] if *outer == VENDOR_SPECIFIC.into() => true,
+        [_, inner, ..] => *inner == EXTENDED_VENDOR_SPECIFIC.into(),
+        [] => false,
+    }
+}
+
 /// What an attribute may be a part of, and which part it is.
 type Part<'a> = (Vec<u32>, Fragment<'a>);
 
 impl Display<'_> {
-    fn attribute(
+    /// The lines of one attribute of the packet, each behind a line break. Parts of its value that stand in other
+    /// attributes are joined.
+    pub(crate) fn attribute(
         &self,
         raw: &RawAttribute<'_>,
         joined: &mut HashSet<usize>,
@@ -154,7 +214,8 @@ impl Display<'_> {
         let Some(entry) = entry else {
             let numbers: Vec<_> = path.iter().map(u32::to_string).collect();
             write!(f, "Attr-{} = ", numbers.join("."))?;
-            return if is_clear { f.write_str("<hidden>") } else { value::write_hex(octets, f) };
+            let is_masked = is_clear || (matches!(self.secrets, Secrets::Suspected) && may_be_secret(path));
+            return if is_masked { self.mask(f) } else { value::write_hex(octets, f) };
         };
         let definition = entry.definition();
         f.write_str(definition.name)?;
@@ -166,9 +227,16 @@ impl Display<'_> {
             write!(f, ":{tag}")?;
         }
         f.write_str(" = ")?;
-        if is_clear || definition.flags.secret() {
-            return f.write_str("<hidden>");
-        }
+        let revealed = match self.secrets {
+            Secrets::Shown(keys) if !is_clear => Self::reveal(&definition, octets, keys),
+            _ if is_clear || definition.flags.secret() => return self.mask(f),
+            _ => Ok(None),
+        };
+        let (octets, problem) = match &revealed {
+            Ok(Some(clear)) => (&clear[..], problem),
+            Ok(None) => (octets, problem),
+            Err(error) => (octets, Some(error.to_string())),
+        };
         let problem = match problem {
             _ if !is_valid => "its parts are empty, not full or not followed by the next".to_owned(),
             Some(problem) => problem,
@@ -185,6 +253,15 @@ impl Display<'_> {
         };
         value::write_hex(octets, f)?;
         write!(f, " (invalid: {problem})")
+    }
+
+    /// The value in clear, if it is hidden.
+    fn reveal(
+        definition: &Definition<'_>,
+        octets: &[u8],
+        keys: &Keys,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, HidingError> {
+        definition.flags.hiding().map(|hiding| keys.reveal(hiding, octets)).transpose()
     }
 
     /// Prints what a TLV holds.
