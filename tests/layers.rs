@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("trace", &["text", "packet", "attribute", "dictionary"]),
     ("proto", &["packet", "attribute", "crypto"]),
     ("transport", &["packet"]),
+    ("radsec", &["proto"]),
     ("client", &["transport", "proto", "packet", "attribute", "crypto"]),
     ("server", &["extract", "transport", "proto", "packet", "attribute", "value", "crypto"]),
 ];

@@ -104,6 +104,8 @@ mod fixture;
 pub mod lint;
 pub mod packet;
 pub mod proto;
+#[cfg(feature = "tls")]
+pub mod radsec;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod text;

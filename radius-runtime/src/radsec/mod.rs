@@ -1,0 +1,65 @@
+//! RADIUS over TLS: RadSec (RFC 6614 and its revision radiusdtls-bis) and RADIUS/1.1 (RFC 9765).
+//!
+//! Both ends show a certificate, always. A server is known by a name in its SubjectAltName, a client by a
+//! [`CertificateRule`]; the common name never counts. TLS is 1.3, or 1.2 where that is allowed; there is no 0-RTT. Which
+//! version of RADIUS is spoken is [negotiated](crate::proto::RadiusVersions) and is nothing that an application notices:
+//! one [`Packet`](crate::Packet) goes over any connection.
+//!
+//! A [`ServerTls`] or [`ClientTls`] can be given new certificates, authorities and revocation lists while connections are
+//! up, which stay up.
+//!
+//! # Cryptography
+//!
+//! * Feature `radsec`: [graviola](https://crates.io/crates/graviola), which needs no C compiler, but Rust 1.89 and an
+//!   x86-64 processor with AES, AVX2, ADX, BMI2 and PCLMULQDQ, or a 64-bit ARM with AES, SHA2 and PMULL. Where these lack,
+//!   building a configuration gives [`TlsError::Processor`].
+//! * Features `ring`, `aws-lc-rs`: those libraries, which need a C compiler. Where one is enabled it is used.
+//! * Feature `tls`: none; give one by `crypto_provider`, or install one as rustls's default, which always goes first.
+
+mod certificate;
+#[cfg(feature = "client")]
+mod client;
+mod credentials;
+mod error;
+#[cfg(test)]
+mod fixture;
+mod provider;
+mod rule;
+#[cfg(feature = "server")]
+mod server;
+#[cfg(all(test, feature = "client", feature = "server"))]
+mod tests;
+mod verifier;
+
+pub use certificate::{Fingerprint, PeerCertificate};
+#[cfg(feature = "client")]
+pub use client::{ClientTls, ClientTlsBuilder};
+pub use credentials::{Identity, Trust};
+pub use error::TlsError;
+pub use rule::CertificateRule;
+#[cfg(feature = "server")]
+pub use server::{ServerTls, ServerTlsBuilder};
+
+#[cfg(feature = "client")]
+pub(crate) use client::{Connected, Connector};
+#[cfg(feature = "server")]
+pub(crate) use server::{Accepted, Acceptor, HandshakeError};
+
+pub use tokio_rustls::rustls;
+
+use rustls::SupportedProtocolVersion;
+use rustls::pki_types::CertificateDer;
+use rustls::version::{TLS12, TLS13};
+
+static TLS_1_3: &[&SupportedProtocolVersion] = &[&TLS13];
+static TLS_1_3_AND_1_2: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
+
+/// The versions of TLS. RADIUS/1.1 needs 1.3 (RFC 9765 §3.4).
+const fn tls_versions(allows_tls_1_2: bool) -> &'static [&'static SupportedProtocolVersion] {
+    if allows_tls_1_2 { TLS_1_3_AND_1_2 } else { TLS_1_3 }
+}
+
+/// What the other end showed. rustls has verified it, or had before, where a session is resumed.
+fn peer_certificate(chain: Option<&[CertificateDer<'_>]>) -> Option<PeerCertificate> {
+    chain.and_then(<[_]>::first).and_then(|own| PeerCertificate::from_der(own).ok())
+}
