@@ -74,6 +74,7 @@
 //! # Features
 //!
 //! * `client`, `server` (both on by default): the async ends, on tokio. Without them nothing depends on tokio.
+//! * `blocking`: the client also for programs without an async runtime.
 
 // Nothing that comes from the network may panic.
 #![cfg_attr(

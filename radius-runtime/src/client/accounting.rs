@@ -134,8 +134,12 @@ impl AccountingSession {
         fill: impl FnOnce(Packet) -> Packet,
         limit: Option<Duration>,
     ) -> Result<OpenPacket, ClientError> {
-        let report = self.session.report(status, self.began.elapsed(), SystemTime::now(), fill);
         let options = Options { limit, ..Options::default() };
-        Ok(self.client.exchange(report, options).await?.reply)
+        Ok(self.client.exchange(self.compose(status, fill), options).await?.reply)
+    }
+
+    /// The report on an event that happens now.
+    pub(super) fn compose(&self, status: Status, fill: impl FnOnce(Packet) -> Packet) -> Packet {
+        self.session.report(status, self.began.elapsed(), SystemTime::now(), fill)
     }
 }

@@ -47,19 +47,53 @@ impl Client {
         F: FnMut(Challenge) -> A,
         A: Future<Output = Option<Packet>>,
     {
-        let mut conversation = Conversation::new(&request);
-        let (mut request, mut options) = (request, Options::default());
+        let mut login = Login::new(request);
         loop {
-            let Answered { server, reply } = self.exchange(request, options).await?;
-            if reply.code() != Code::ACCESS_CHALLENGE {
-                return Ok(reply);
-            }
-            options.server = Some(server);
-            let challenge = conversation.challenged(reply.clone()).ok_or(ClientError::TooManyChallenges)?;
+            let (request, options) = login.next();
+            let (reply, challenge) = login.answered(self.exchange(request, options).await?)?;
+            let Some(challenge) = challenge else { return Ok(reply) };
             match answer(challenge).await {
-                Some(next) => request = next,
+                Some(request) => login.go_on(request),
                 None => return Ok(reply),
             }
         }
+    }
+}
+
+/// What a user's authentication has come to.
+#[derive(Debug)]
+pub(super) struct Login {
+    conversation: Conversation,
+    request: Packet,
+    options: Options,
+}
+
+impl Login {
+    pub(super) fn new(request: Packet) -> Self {
+        Self { conversation: Conversation::new(&request), request, options: Options::default() }
+    }
+
+    /// What is to be sent.
+    pub(super) fn next(&self) -> (Packet, Options) {
+        (self.request.clone(), self.options)
+    }
+
+    /// The reply, and the challenge if it is one.
+    pub(super) fn answered(
+        &mut self,
+        answered: Answered,
+    ) -> Result<(OpenPacket, Option<Challenge>), ClientError> {
+        let Answered { server, reply } = answered;
+        if reply.code() != Code::ACCESS_CHALLENGE {
+            return Ok((reply, None));
+        }
+        self.options.server = Some(server);
+        let challenge = self.conversation.challenged(reply.clone()).ok_or(ClientError::TooManyChallenges)?;
+        Ok((reply, Some(challenge)))
+    }
+
+    /// Sets the answer to the last challenge.
+    pub(super) fn go_on(&mut self, request: Packet) {
+        self.request = request;
     }
 }

@@ -15,6 +15,10 @@
 //! A further transport is a `Connect` that makes a stream, in a [`ServerEntry`] of its own constructor.
 
 mod accounting;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(all(test, feature = "blocking"))]
+mod blocking_tests;
 mod challenge;
 mod coa;
 mod connection;
