@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("radsec", &["proto"]),
     ("client", &["transport", "proto", "packet", "attribute", "crypto"]),
     ("server", &["extract", "transport", "proto", "packet", "attribute", "value", "crypto"]),
+    ("tower", &["server", "packet"]),
 ];
 
 /// The workspace's crates and those of it that each may depend on.

@@ -60,6 +60,7 @@
 //!
 //! Each module uses only those below it:
 //!
+#![cfg_attr(feature = "tower", doc = "* [`tower`]: handlers as services, and services as handlers;")]
 #![cfg_attr(feature = "client", doc = "* [`client`]: sockets, tasks and timers of a client;")]
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
 //! * [`proto`]: the protocol's state machines, without sockets and clocks;
@@ -75,6 +76,7 @@
 //!
 //! * `client`, `server` (both on by default): the async ends, on tokio. Without them nothing depends on tokio.
 //! * `blocking`: the client also for programs without an async runtime.
+//! * `tower`: handlers as services of tower and services as handlers, so that its layers apply.
 
 // Nothing that comes from the network may panic.
 #![cfg_attr(
@@ -110,6 +112,8 @@ pub mod radsec;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod text;
+#[cfg(feature = "tower")]
+pub mod tower;
 pub mod trace;
 #[cfg(any(feature = "client", feature = "server"))]
 mod transport;
