@@ -17,6 +17,9 @@ use super::mailbox::{Loss, Waiter};
 use super::peer::Peer;
 use super::{datagram, stream};
 
+/// Requests in flight over one connection of RADIUS/1.1, where Tokens set no limit that matters.
+const MAX_TOKENS: usize = 4096;
+
 /// How octets get to a server, and what follows from that for the requests they carry.
 #[derive(Clone, Debug)]
 pub(super) enum Transport {
@@ -24,7 +27,7 @@ pub(super) enum Transport {
     Udp,
     /// A stream of packets over a connection that is made first. Nothing is sent twice over one connection
     /// (RFC 6613 §2.6.1); what is broken closes it (RFC 6613 §2.6.4); requests in flight move to another.
-    #[allow(dead_code)] // RadSec plugs in here.
+    #[cfg_attr(not(feature = "tls"), allow(dead_code))]
     Stream(Arc<dyn Connect>),
 }
 
@@ -88,6 +91,9 @@ impl Shared {
     pub(super) fn new(peer: &Arc<Peer>, profile: Profile, link: Link) -> Arc<Self> {
         let requester = match &link {
             Link::Datagram(_) => Requester::default(),
+            Link::Stream(_) if profile.is_radius_1_1() => {
+                Requester::with_tokens(fastrand::u32(..), MAX_TOKENS)
+            }
             Link::Stream(_) => Requester::with_zero_for_status(),
         };
         Arc::new(Self {
@@ -167,7 +173,7 @@ impl Connection {
         Ok(Arc::new(Self { shared, receiver }))
     }
 
-    /// Seals the packet under a free identifier; `None` if there is none.
+    /// Seals the packet under a free identifier or Token; `None` if there is none.
     pub(super) fn start(
         self: &Arc<Self>,
         packet: &Packet,
@@ -177,16 +183,16 @@ impl Connection {
             return None;
         }
         let mut requester = self.shared.requester();
-        let identifier = requester.reserve(packet.code())?;
-        let sealed = match self.shared.profile.seal_request(packet, identifier.into()) {
+        let number = requester.reserve(packet.code())?;
+        let sealed = match self.shared.profile.seal_request(packet, number) {
             Ok(sealed) => sealed,
             Err(error) => {
-                requester.release(identifier);
+                requester.release(number);
                 return Some(Err(error));
             }
         };
-        requester.start(*sealed.header(), Some(waiter.clone()));
-        Some(Ok(Leg { connection: Arc::clone(self), sealed, server: waiter.server }))
+        requester.start(number, *sealed.header(), Some(waiter.clone()));
+        Some(Ok(Leg { connection: Arc::clone(self), number, sealed, server: waiter.server }))
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -215,6 +221,8 @@ impl Drop for Connection {
 #[derive(Debug)]
 pub(super) struct Leg {
     connection: Arc<Connection>,
+    /// The identifier or Token.
+    number: u32,
     sealed: SealedRequest,
     server: usize,
 }
@@ -238,12 +246,12 @@ impl Leg {
 
     /// How many replies did not verify.
     pub(super) fn unverified(&self) -> u32 {
-        self.connection.shared.requester().unverified(self.sealed.header().identifier)
+        self.connection.shared.requester().unverified(self.number)
     }
 }
 
 impl Drop for Leg {
     fn drop(&mut self) {
-        self.connection.shared.requester().release(self.sealed.header().identifier);
+        self.connection.shared.requester().release(self.number);
     }
 }

@@ -1,24 +1,39 @@
-//! The requests in flight over one socket: their identifiers, and which reply belongs to which (RFC 2865 §2.5, §4.2).
+//! The requests in flight over one connection: the numbers that pair each with its reply, identifiers (RFC 2865 §2.5, §4.2)
+//! or Tokens (RFC 9765 §4.2).
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use crate::packet::{Code, OpenPacket, Profile, Received, RequestHeader};
 
 use super::DiscardReason;
 
-/// The identifiers of one socket towards one server, and who waits for a reply under each. `T` is whatever the caller
-/// wants back with the reply.
+/// The numbers of one connection to a server, and who waits for a reply under each. `T` is whatever the caller wants back
+/// with the reply.
 #[derive(Debug)]
 pub struct Requester<T> {
-    pending: Vec<Option<Pending<T>>>,
-    /// Which identifiers are taken out.
-    reserved: Vec<bool>,
-    /// Free identifiers, the one that has been free longest first, so that a late reply meets no new request.
-    free: VecDeque<u8>,
-    /// The last request under each identifier that got no reply: one that comes late is told from a forged one by it.
-    given_up: Vec<Option<RequestHeader>>,
-    /// Whether identifier 0 is for Status-Server alone.
-    zero_is_for_status: bool,
+    numbers: Numbers<T>,
+}
+
+#[derive(Debug)]
+enum Numbers<T> {
+    /// 256 identifiers.
+    Identifiers {
+        slots: Vec<Slot<T>>,
+        /// Free identifiers, the one that has been free longest first, so that a late reply meets no new request.
+        free: VecDeque<u8>,
+        /// Whether identifier 0 is for Status-Server alone.
+        zero_is_for_status: bool,
+    },
+    /// A counter of 32 bits (RFC 9765 §4.2).
+    Tokens { slots: HashMap<u32, Slot<T>>, next: u32, limit: usize },
+}
+
+#[derive(Debug)]
+struct Slot<T> {
+    is_reserved: bool,
+    pending: Option<Pending<T>>,
+    /// The last request under this number that got no reply: one that comes late is told from a forged one by it.
+    given_up: Option<RequestHeader>,
 }
 
 #[derive(Debug)]
@@ -29,23 +44,21 @@ struct Pending<T> {
     is_answered: bool,
 }
 
-/// A datagram that is no valid reply to any request in flight.
+/// A packet that is no valid reply to any request in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// Why it is discarded.
     pub reason: DiscardReason,
 }
 
+impl<T> Slot<T> {
+    const FREE: Self = Self { is_reserved: false, pending: None, given_up: None };
+    const RESERVED: Self = Self { is_reserved: true, ..Self::FREE };
+}
+
 impl<T> Default for Requester<T> {
     fn default() -> Self {
-        let all = 0..=u8::MAX;
-        Self {
-            pending: all.clone().map(|_| None).collect(),
-            reserved: all.clone().map(|_| false).collect(),
-            given_up: all.clone().map(|_| None).collect(),
-            free: all.collect(),
-            zero_is_for_status: false,
-        }
+        Self::of_identifiers(0..=u8::MAX, false)
     }
 }
 
@@ -54,88 +67,136 @@ impl<T> Requester<T> {
     /// all others wait for replies (draft-ietf-radext-radiusdtls-bis §3.8).
     #[must_use]
     pub fn with_zero_for_status() -> Self {
-        Self { free: (1..=u8::MAX).collect(), zero_is_for_status: true, ..Self::default() }
+        Self::of_identifiers(1..=u8::MAX, true)
     }
 
-    /// Takes an identifier out, for [`start`](Self::start) or [`release`](Self::release); `None` if all are in use.
-    pub fn reserve(&mut self, code: Code) -> Option<u8> {
-        let zero_is_free = self.zero_is_for_status && self.reserved.first() == Some(&false);
-        let identifier = match code {
-            Code::STATUS_SERVER if zero_is_free => 0,
-            _ => self.free.pop_front()?,
-        };
-        if let Some(reserved) = self.reserved.get_mut(usize::from(identifier)) {
-            *reserved = true;
+    fn of_identifiers(free: impl Iterator<Item = u8>, zero_is_for_status: bool) -> Self {
+        let slots = (0..=u8::MAX).map(|_| Slot::FREE).collect();
+        Self { numbers: Numbers::Identifiers { slots, free: free.collect(), zero_is_for_status } }
+    }
+
+    /// The Tokens of a connection of RADIUS/1.1, counted from one that should be random, with at most so many requests in
+    /// flight. One more may be, if it is a Status-Server.
+    #[must_use]
+    pub fn with_tokens(first: u32, limit: usize) -> Self {
+        Self { numbers: Numbers::Tokens { slots: HashMap::new(), next: first, limit } }
+    }
+
+    /// Takes a number out, for [`start`](Self::start) or [`release`](Self::release); `None` if all are in use.
+    pub fn reserve(&mut self, code: Code) -> Option<u32> {
+        match &mut self.numbers {
+            Numbers::Identifiers { slots, free, zero_is_for_status } => {
+                let zero_is_free = *zero_is_for_status && slots.first().is_some_and(|slot| !slot.is_reserved);
+                let identifier = match code {
+                    Code::STATUS_SERVER if zero_is_free => 0,
+                    _ => free.pop_front()?,
+                };
+                if let Some(slot) = slots.get_mut(usize::from(identifier)) {
+                    slot.is_reserved = true;
+                }
+                Some(identifier.into())
+            }
+            Numbers::Tokens { slots, next, limit } => {
+                if slots.len() >= *limit + usize::from(code == Code::STATUS_SERVER) {
+                    return None;
+                }
+                // After four billion requests an old one may still be waiting.
+                while slots.contains_key(next) {
+                    *next = next.wrapping_add(1);
+                }
+                let token = *next;
+                *next = next.wrapping_add(1);
+                slots.insert(token, Slot::RESERVED);
+                Some(token)
+            }
         }
-        Some(identifier)
     }
 
-    /// Waits for the reply to a request that was sealed under a reserved identifier.
-    pub fn start(&mut self, header: RequestHeader, waiter: T) {
-        let index = usize::from(header.identifier);
-        let is_reserved = self.reserved.get(index) == Some(&true);
-        if let Some(slot) = self.pending.get_mut(index).filter(|_| is_reserved) {
-            *slot = Some(Pending { header, waiter, unverified: 0, is_answered: false });
+    fn slot(&mut self, number: u32) -> Option<&mut Slot<T>> {
+        match &mut self.numbers {
+            Numbers::Identifiers { slots, .. } => slots.get_mut(usize::try_from(number).ok()?),
+            Numbers::Tokens { slots, .. } => slots.get_mut(&number),
         }
     }
 
-    /// Gives a reserved identifier back; one that is not reserved stays as it is. Says how many replies under it did not
+    /// Waits for the reply to a request that was sealed under a reserved number.
+    pub fn start(&mut self, number: u32, header: RequestHeader, waiter: T) {
+        if let Some(slot) = self.slot(number).filter(|slot| slot.is_reserved) {
+            slot.pending = Some(Pending { header, waiter, unverified: 0, is_answered: false });
+        }
+    }
+
+    /// Gives a reserved number back; one that is not reserved stays as it is. Says how many replies under it did not
     /// verify.
-    pub fn release(&mut self, identifier: u8) -> u32 {
-        match self.reserved.get_mut(usize::from(identifier)) {
-            Some(reserved) if *reserved => *reserved = false,
-            _ => return 0,
+    pub fn release(&mut self, number: u32) -> u32 {
+        let Some(slot) = self.slot(number).filter(|slot| slot.is_reserved) else { return 0 };
+        slot.is_reserved = false;
+        let mut unverified = 0;
+        if let Some(pending) = slot.pending.take() {
+            slot.given_up = Some(pending.header).filter(|_| !pending.is_answered);
+            unverified = pending.unverified;
         }
-        if identifier != 0 || !self.zero_is_for_status {
-            self.free.push_back(identifier);
+        match &mut self.numbers {
+            Numbers::Identifiers { free, zero_is_for_status, .. } => {
+                let identifier = u8::try_from(number).ok();
+                free.extend(identifier.filter(|&identifier| identifier != 0 || !*zero_is_for_status));
+            }
+            Numbers::Tokens { slots, .. } => drop(slots.remove(&number)),
         }
-        let index = usize::from(identifier);
-        let Some(pending) = self.pending.get_mut(index).and_then(Option::take) else { return 0 };
-        if let Some(given_up) = self.given_up.get_mut(index) {
-            *given_up = Some(pending.header).filter(|_| !pending.is_answered);
-        }
-        pending.unverified
+        unverified
     }
 
     /// How many replies to this request arrived that did not verify.
     #[must_use]
-    pub fn unverified(&self, identifier: u8) -> u32 {
-        self.pending
-            .get(usize::from(identifier))
-            .and_then(Option::as_ref)
-            .map_or(0, |pending| pending.unverified)
+    pub fn unverified(&self, number: u32) -> u32 {
+        let slot = match &self.numbers {
+            Numbers::Identifiers { slots, .. } => usize::try_from(number).ok().and_then(|at| slots.get(at)),
+            Numbers::Tokens { slots, .. } => slots.get(&number),
+        };
+        slot.and_then(|slot| slot.pending.as_ref()).map_or(0, |pending| pending.unverified)
     }
 
     /// Requests that wait for a reply.
     #[must_use]
     pub fn in_flight(&self) -> usize {
-        self.reserved.iter().filter(|&&reserved| reserved).count()
+        match &self.numbers {
+            Numbers::Identifiers { slots, .. } => slots.iter().filter(|slot| slot.is_reserved).count(),
+            Numbers::Tokens { slots, .. } => slots.len(),
+        }
     }
 
-    /// Every waiter, to tell them that the socket is gone.
+    /// Every waiter, to tell them that the connection is gone.
     pub fn waiters(&mut self) -> impl Iterator<Item = &mut T> {
-        self.pending.iter_mut().flatten().map(|pending| &mut pending.waiter)
+        let (few, many) = match &mut self.numbers {
+            Numbers::Identifiers { slots, .. } => (Some(slots.iter_mut()), None),
+            Numbers::Tokens { slots, .. } => (None, Some(slots.values_mut())),
+        };
+        let slots = few.into_iter().flatten().chain(many.into_iter().flatten());
+        slots.filter_map(|slot| slot.pending.as_mut()).map(|pending| &mut pending.waiter)
     }
 
-    /// Takes a datagram from the server. A valid reply comes back with its waiter; anything else is discarded and the
+    /// Takes a packet from the server. A valid reply comes back with its waiter; anything else is discarded and the
     /// request goes on waiting, so that a forged reply cannot end it (RFC 2865 §4.2).
     ///
     /// # Errors
-    /// The datagram is no valid reply to any request in flight.
+    /// The packet is no valid reply to any request in flight.
     pub fn receive(
         &mut self,
-        datagram: &[u8],
+        packet: &[u8],
         profile: &Profile,
         require_message_authenticator: bool,
     ) -> Result<(&mut T, OpenPacket), Refused> {
         let refused = |reason| Refused { reason };
-        let received = Received::from_datagram(datagram).map_err(|error| refused(error.into()))?;
-        let slot = self.pending.get_mut(usize::from(received.identifier()));
-        let pending =
-            slot.and_then(Option::as_mut).ok_or(Refused { reason: DiscardReason::UnknownIdentifier })?;
+        let read = if profile.is_tls() { Received::from_stream } else { Received::from_datagram };
+        let received = read(packet).map_err(|error| refused(error.into()))?;
+        let slot = self.slot(profile.number(&received));
+        let Some((pending, given_up)) =
+            slot.and_then(|slot| Some((slot.pending.as_mut()?, slot.given_up.as_ref())))
+        else {
+            return Err(refused(DiscardReason::UnknownIdentifier));
+        };
         let require = require_message_authenticator;
         if let Err(error) = profile.verify_reply(&received, &pending.header, require) {
-            let given_up = self.given_up.get(usize::from(received.identifier())).and_then(Option::as_ref);
             if given_up.is_some_and(|old| profile.verify_reply(&received, old, false).is_ok()) {
                 return Err(refused(DiscardReason::UnknownIdentifier));
             }
@@ -161,9 +222,10 @@ mod tests {
 
     fn started(requester: &mut Requester<&'static str>) -> RequestHeader {
         let identifier = requester.reserve(Code::ACCESS_REQUEST).unwrap();
+        let profile = Profile::udp(secret());
         let request =
-            Packet::access_request().with(USER_NAME, "a").seal_request(identifier, &secret()).unwrap();
-        requester.start(*request.header(), "waiter");
+            profile.seal_request(&Packet::access_request().with(USER_NAME, "a"), identifier).unwrap();
+        requester.start(identifier, *request.header(), "waiter");
         *request.header()
     }
 
@@ -198,7 +260,7 @@ mod tests {
         assert_eq!(refused(&mut requester, &changed), DiscardReason::BadAuthenticator);
         assert_eq!(refused(&mut requester, &good[..10]), DiscardReason::TooShort);
         assert_eq!(refused(&mut requester, &[2; 19]), DiscardReason::TooShort);
-        assert_eq!(requester.unverified(request.identifier), 4);
+        assert_eq!(requester.unverified(request.identifier.into()), 4);
 
         let (waiter, reply) = requester.receive(&good, &Profile::udp(secret()), true).unwrap();
         assert_eq!((*waiter, reply.get(REPLY_MESSAGE)), ("waiter", Ok(Some("hello"))));
@@ -232,7 +294,7 @@ mod tests {
     fn a_late_reply_to_a_request_that_was_given_up_speaks_not_of_another_secret_p81() {
         let mut requester = Requester::default();
         let old = started(&mut requester);
-        requester.release(old.identifier);
+        requester.release(old.identifier.into());
         let late = Packet::new(Code::ACCESS_ACCEPT).seal_reply(&old, &secret()).unwrap();
         assert_eq!(refused(&mut requester, &late), DiscardReason::UnknownIdentifier);
         let new = loop {
@@ -242,7 +304,7 @@ mod tests {
             }
         };
         assert_eq!(refused(&mut requester, &late), DiscardReason::UnknownIdentifier);
-        assert_eq!(requester.unverified(new.identifier), 0);
+        assert_eq!(requester.unverified(new.identifier.into()), 0);
     }
 
     #[test]
@@ -255,5 +317,49 @@ mod tests {
         requester.release(0);
         assert_eq!(requester.reserve(Code::ACCESS_REQUEST), None);
         assert_eq!(requester.reserve(Code::STATUS_SERVER), Some(0));
+    }
+
+    #[test]
+    fn tokens_count_up_and_wrap_and_may_be_more_than_256_p150_p154() {
+        let mut requester: Requester<()> = Requester::with_tokens(u32::MAX - 1, 300);
+        let mut next = |code| requester.reserve(code);
+        assert_eq!(
+            [(); 3].map(|()| next(Code::ACCESS_REQUEST)),
+            [Some(u32::MAX - 1), Some(u32::MAX), Some(0)]
+        );
+        assert_eq!((3..300).filter_map(|_| next(Code::ACCOUNTING_REQUEST)).count(), 297);
+        assert_eq!(next(Code::ACCESS_REQUEST), None);
+        assert_eq!(next(Code::STATUS_SERVER), Some(298), "none is kept for it, but there is room");
+        requester.release(0);
+        requester.release(1);
+        assert_eq!(requester.reserve(Code::ACCESS_REQUEST), Some(299));
+        assert_eq!(requester.in_flight(), 300);
+    }
+
+    #[test]
+    fn a_token_that_is_still_waited_under_is_not_taken_again_p150() {
+        let mut requester: Requester<()> = Requester::with_tokens(7, 10);
+        assert_eq!(requester.reserve(Code::ACCESS_REQUEST), Some(7));
+        if let Numbers::Tokens { next, .. } = &mut requester.numbers {
+            *next = 7;
+        }
+        assert_eq!(requester.reserve(Code::ACCESS_REQUEST), Some(8));
+    }
+
+    #[test]
+    fn replies_are_paired_by_token_p150() {
+        let mut requester = Requester::with_tokens(0x0102_0304, 10);
+        let profile = Profile::radius_1_1();
+        let token = requester.reserve(Code::ACCESS_REQUEST).unwrap();
+        let request = profile.seal_request(&Packet::access_request().with(USER_NAME, "a"), token).unwrap();
+        requester.start(token, *request.header(), "waiter");
+        let reply = profile.seal_reply(&Packet::new(Code::ACCESS_ACCEPT), request.header()).unwrap();
+        let mut other = reply.clone();
+        other[7] ^= 1;
+        let refused = requester.receive(&other, &profile, true).err().map(|refused| refused.reason);
+        assert_eq!(refused, Some(DiscardReason::UnknownIdentifier));
+        assert_eq!(requester.receive(&reply, &profile, true).map(|(waiter, _)| *waiter), Ok("waiter"));
+        requester.release(token);
+        assert!(requester.receive(&reply, &profile, true).is_err(), "late");
     }
 }
