@@ -16,9 +16,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("trace", &["text", "packet", "attribute", "dictionary"]),
     ("proto", &["packet", "attribute", "crypto"]),
     ("transport", &["packet"]),
-    ("radsec", &["proto"]),
-    ("client", &["transport", "proto", "packet", "attribute", "crypto"]),
-    ("server", &["extract", "transport", "proto", "packet", "attribute", "value", "crypto"]),
+    ("radsec", &["proto", "packet"]),
+    ("client", &["radsec", "transport", "proto", "packet", "attribute", "crypto"]),
+    ("server", &["extract", "radsec", "transport", "proto", "packet", "attribute", "value", "crypto"]),
     ("tower", &["server", "packet"]),
 ];
 

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -40,8 +41,8 @@ impl Transport {
 
 /// Makes connections to one server. It has to end within a time of its own.
 pub(super) trait Connect: std::fmt::Debug + Send + Sync {
-    /// Connects, with every handshake that the transport needs before packets may flow.
-    fn connect(&self) -> Connecting<'_>;
+    /// Connects from this local address, with every handshake that the transport needs before packets may flow.
+    fn connect(&self, source: Option<IpAddr>) -> Connecting<'_>;
 }
 
 /// A connection that is being made. Its handshake decides how the packets on it are signed and hidden.
@@ -166,7 +167,7 @@ impl Connection {
         let (shared, receiver) = match &peer.entry.transport {
             Transport::Udp => datagram::open(peer)?,
             Transport::Stream(connector) => {
-                let (stream, profile) = connector.connect().await?;
+                let (stream, profile) = connector.connect(peer.entry.source).await?;
                 stream::open(peer, stream, profile)
             }
         };

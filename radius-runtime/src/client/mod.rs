@@ -28,6 +28,8 @@ mod error;
 mod mailbox;
 mod monitor;
 mod peer;
+#[cfg(feature = "tls")]
+mod radsec;
 mod send;
 mod server;
 mod status;

@@ -372,7 +372,7 @@ async fn a_server_that_asks_without_end_is_left() {
 struct Pipes(mpsc::UnboundedSender<DuplexStream>);
 
 impl Connect for Pipes {
-    fn connect(&self) -> Connecting<'_> {
+    fn connect(&self, _: Option<std::net::IpAddr>) -> Connecting<'_> {
         let (near, far) = duplex(64 << 10);
         let result = self.0.send(far).map_err(io::Error::other);
         Box::pin(async move {

@@ -1,6 +1,7 @@
 //! The protocol's state machines: octets and time in, decisions out. No socket, no clock, no task.
 
 pub mod accounting;
+pub mod backoff;
 pub mod challenge;
 pub mod delay;
 pub mod discard;
@@ -16,6 +17,7 @@ pub mod statistics;
 pub mod version;
 pub mod watchdog;
 
+pub use backoff::Backoff;
 pub use challenge::{Challenge, Conversation};
 pub use discard::DiscardReason;
 pub use exchange::Exchange;

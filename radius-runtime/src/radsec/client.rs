@@ -4,6 +4,7 @@ use std::io;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsConnector;
@@ -13,6 +14,7 @@ use tokio_rustls::rustls::crypto::CryptoProvider;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, ClientConfig};
 
+use crate::packet::MAX_OCTETS;
 use crate::proto::version::ALPN_1_1;
 use crate::proto::{RadiusVersion, RadiusVersions};
 
@@ -51,6 +53,8 @@ struct Settings {
     versions: RadiusVersions,
     allows_tls_1_2: bool,
     provider: Arc<CryptoProvider>,
+    connect_timeout: Duration,
+    max_octets: usize,
 }
 
 /// The settings of a [`ClientTls`].
@@ -64,6 +68,8 @@ pub struct ClientTlsBuilder {
     versions: RadiusVersions,
     allows_tls_1_2: bool,
     provider: Option<Arc<CryptoProvider>>,
+    connect_timeout: Duration,
+    max_octets: usize,
 }
 
 impl ClientTlsBuilder {
@@ -85,6 +91,18 @@ impl ClientTlsBuilder {
         self
     }
 
+    /// How long it may take to connect, with the handshake. The default is 10 seconds.
+    pub const fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// The longest packet to send and to take, 4096 to 65535 octets (RFC 7930 §2). The default is 4096.
+    pub const fn max_packet_octets(mut self, octets: usize) -> Self {
+        self.max_octets = octets;
+        self
+    }
+
     /// The cryptography to use, in place of what is compiled in.
     pub fn crypto_provider(mut self, provider: Arc<CryptoProvider>) -> Self {
         self.provider = Some(provider);
@@ -102,6 +120,8 @@ impl ClientTlsBuilder {
             versions: self.versions,
             allows_tls_1_2: self.allows_tls_1_2,
             provider: self.provider.map_or_else(provider::default, Ok)?,
+            connect_timeout: self.connect_timeout,
+            max_octets: self.max_octets,
         };
         let connector = RwLock::new(Arc::new(Connector::new(&settings, self.identity, self.trust)?));
         Ok(ClientTls { shared: Arc::new(Shared { settings, connector }) })
@@ -133,6 +153,8 @@ impl ClientTls {
             versions: RadiusVersions::default(),
             allows_tls_1_2: false,
             provider: None,
+            connect_timeout: Duration::from_secs(10),
+            max_octets: MAX_OCTETS,
         }
     }
 
@@ -145,6 +167,14 @@ impl ClientTls {
         let next = Arc::new(Connector::new(&self.shared.settings, identity, trust)?);
         *self.shared.connector.write().unwrap_or_else(PoisonError::into_inner) = next;
         Ok(())
+    }
+
+    pub(crate) fn connect_timeout(&self) -> Duration {
+        self.shared.settings.connect_timeout
+    }
+
+    pub(crate) fn max_packet_octets(&self) -> usize {
+        self.shared.settings.max_octets
     }
 
     pub(crate) fn connector(&self) -> Arc<Connector> {

@@ -41,7 +41,7 @@ pub use rule::CertificateRule;
 pub use server::{ServerTls, ServerTlsBuilder};
 
 #[cfg(feature = "client")]
-pub(crate) use client::{Connected, Connector};
+pub(crate) use client::Connected;
 #[cfg(feature = "server")]
 pub(crate) use server::{Accepted, Acceptor, HandshakeError};
 

@@ -1,0 +1,111 @@
+//! RADIUS over TLS as one of the client's transports: the connection is made, then packets flow as on any stream.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::time::{Instant, timeout};
+
+use crate::crypto::Secret;
+use crate::packet::Profile;
+use crate::proto::{Backoff, RadiusVersion};
+use crate::radsec::{ClientTls, Connected};
+use crate::transport::tcp;
+
+use super::connection::{Connect, Connecting, Stream, Transport};
+use super::{Client, ClientBuilder, ServerEntry};
+
+/// What makes connections to one server.
+#[derive(Debug)]
+struct Connector {
+    address: SocketAddr,
+    tls: ClientTls,
+    pause: Mutex<Pause>,
+}
+
+/// The pause after a connection that could not be made.
+#[derive(Debug, Default)]
+struct Pause {
+    backoff: Backoff,
+    until: Option<Instant>,
+}
+
+impl Client {
+    /// The settings of a client for the server at this address, over TLS, by custom port 2083: RadSec (RFC 6614) or
+    /// RADIUS/1.1 (RFC 9765), as the TLS configuration says.
+    ///
+    /// Requests are sent as over UDP, but never twice over one connection. When a connection dies, those in flight move to
+    /// another, and end with [`ClientError::Disconnected`](super::ClientError::Disconnected) where there is none.
+    ///
+    /// ```no_run
+    /// use radius_runtime::client::Client;
+    /// use radius_runtime::radsec::{ClientTls, Identity, Trust};
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let identity = Identity::from_pem_files("client.pem", "client.key")?;
+    /// let tls = ClientTls::for_host("radius.example", identity, Trust::from_pem_file("ca.pem")?)?.build()?;
+    /// let client = Client::radsec("192.0.2.1:2083".parse()?, tls).build().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn radsec(server: SocketAddr, tls: ClientTls) -> ClientBuilder {
+        ClientBuilder::new(ServerEntry::radsec(server, tls))
+    }
+}
+
+impl ServerEntry {
+    /// A server over TLS: see [`Client::radsec`]. Servers over TLS and over UDP may stand beside each other in one client.
+    pub fn radsec(address: SocketAddr, tls: ClientTls) -> Self {
+        let connector = Connector { address, tls, pause: Mutex::default() };
+        Self { transport: Transport::Stream(Arc::new(connector)), ..Self::new(address, Secret::radsec()) }
+    }
+}
+
+impl Connect for Connector {
+    fn connect(&self, source: Option<IpAddr>) -> Connecting<'_> {
+        Box::pin(async move {
+            self.check_pause()?;
+            let made = timeout(self.tls.connect_timeout(), self.shake_hands(source)).await;
+            let made = made.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+            self.note(made.is_ok());
+            made
+        })
+    }
+}
+
+impl Connector {
+    async fn shake_hands(&self, source: Option<IpAddr>) -> io::Result<(Box<dyn Stream>, Profile)> {
+        let stream = tcp::connect(self.address, source).await?;
+        let Connected { stream, version, certificate } =
+            self.tls.connector().connect(stream, self.address.ip()).await?;
+        let subject = certificate.as_ref().map(|certificate| &*certificate.subject);
+        tracing::info!(server = %self.address, %version, subject, "connected");
+        let profile = match version {
+            RadiusVersion::V1_0 => Profile::radsec(),
+            RadiusVersion::V1_1 => Profile::radius_1_1(),
+        };
+        Ok((Box::new(stream), profile.with_max_octets(self.tls.max_packet_octets())))
+    }
+
+    /// New requests do not make the client knock more often (radiusdtls-bis §3.9.1).
+    fn check_pause(&self) -> io::Result<()> {
+        let pause = self.pause.lock().unwrap_or_else(PoisonError::into_inner);
+        match pause.until {
+            Some(until) if until > Instant::now() => Err(io::Error::new(
+                io::ErrorKind::NotConnected,
+                "the last attempt to connect failed, and the next is not due yet",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn note(&self, is_made: bool) {
+        let mut pause = self.pause.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_made {
+            pause.until = None;
+            pause.backoff.succeeded();
+        } else {
+            pause.until = Instant::now().checked_add(pause.backoff.failed(fastrand::u32(..)));
+        }
+    }
+}
