@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::generate::{self, Options};
+use crate::generate::{self, Options, Selection, Typed};
 use crate::{Diagnostic, Loaded, Style, load, render_all};
 
 /// Compiles dictionaries from a build script into `$OUT_DIR/<out>`, which defines a public module of that name.
@@ -36,6 +36,7 @@ pub struct Config {
     options: Options,
     named: bool,
     out_file: PathBuf,
+    typed: Option<Selection>,
 }
 
 impl Config {
@@ -44,7 +45,7 @@ impl Config {
         let files: Vec<PathBuf> = files.iter().map(|file| file.as_ref().to_owned()).collect();
         let mut options = Options::new("dictionary");
         options.files = files.iter().map(|file| file.display().to_string()).collect();
-        Self { files, options, named: false, out_file: "dictionary.rs".into() }
+        Self { files, options, named: false, out_file: "dictionary.rs".into(), typed: None }
     }
 
     /// The file to write, relative to `OUT_DIR`. The module is named after it unless [`module`](Self::module) says
@@ -92,6 +93,21 @@ impl Config {
         self
     }
 
+    /// Makes constants and types only of the attributes in these files, given by their names or the ends of their paths, and of
+    /// those of [these vendors](Self::typed_vendors). The table holds everything all the same. May be called several times.
+    #[must_use]
+    pub fn typed_files<S: Into<String>>(mut self, files: impl IntoIterator<Item = S>) -> Self {
+        self.typed.get_or_insert_default().files.extend(files.into_iter().map(Into::into));
+        self
+    }
+
+    /// Makes constants and types only of the attributes of these vendors, and of those in [these files](Self::typed_files).
+    #[must_use]
+    pub fn typed_vendors<S: Into<String>>(mut self, vendors: impl IntoIterator<Item = S>) -> Self {
+        self.typed.get_or_insert_default().vendors.extend(vendors.into_iter().map(Into::into));
+        self
+    }
+
     /// Compiles, and tells cargo about files, warnings and errors. Cargo then fails the build if there were errors.
     pub fn compile(&self) {
         let env = |name| std::env::var_os(name);
@@ -118,20 +134,24 @@ impl Config {
         }
         tell("warning", &text(loaded.warnings(), &loaded));
         tell("error", &text(loaded.errors(), &loaded));
+        let mut options = self.options.clone();
+        options.typed = self.typed.as_ref().map(|selection| {
+            selection.find(&loaded).unwrap_or_else(|unknown| {
+                unknown.iter().for_each(|unknown| tell("error", &unknown.to_string()));
+                // All of it, so that one wrong name makes no other errors.
+                Typed::all(&loaded)
+            })
+        });
         match out_dir {
             Some(out_dir) => {
                 let path = PathBuf::from(out_dir).join(&self.out_file);
-                if let Err(error) = write_if_changed(&path, &self.source(&loaded)) {
+                if let Err(error) = write_if_changed(&path, &generate::file(&loaded.dictionary, &options)) {
                     tell("error", &format!("{} cannot be written: {error}", path.display()));
                 }
             }
             None => tell("error", "OUT_DIR is not set: dictionaries are compiled in build scripts"),
         }
         directives
-    }
-
-    fn source(&self, loaded: &Loaded) -> String {
-        generate::file(&loaded.dictionary, &self.options)
     }
 }
 
@@ -216,6 +236,22 @@ mod tests {
         assert!(written.contains(head), "{written}");
         assert!(written.contains("\npub(crate) mod radius {\n"), "{written}");
         assert!(written.contains("use ::facade::codegen"), "{written}");
+    }
+
+    #[test]
+    fn what_is_selected_is_typed_and_what_is_not_there_is_an_error() {
+        let vendor = "VENDOR Acme 9\nBEGIN-VENDOR Acme\nATTRIBUTE Acme-A 1 string\nEND-VENDOR Acme\n";
+        let project = Project::new(&[("d", "$INCLUDE v\nATTRIBUTE B 2 string\n"), ("v", vendor)]);
+        let (told, written) = project.run(&Config::new(&["d"]).typed_vendors(["acme"]));
+        let written = written.unwrap();
+        assert!(written.contains("pub const A:") && !written.contains("pub const B:"), "{written}");
+        assert!(!told.contains("error"));
+        let (told, written) = project.run(&Config::new(&["d"]).typed_files(["d"]).typed_vendors(["Acne"]));
+        assert!(
+            told.contains("cargo::error=the dictionary has no vendor `Acne`, did you mean `Acme`?\n"),
+            "{told}"
+        );
+        assert!(written.unwrap().contains("pub const B:"));
     }
 
     #[test]

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote};
+use radius_build::generate::{Selection, Typed};
 use radius_build::{Diagnostic, Loaded, Options, generate, load};
 use syn::LitStr;
 
-use crate::input::{Input, Module};
+use crate::input::{self, Input, Module};
 use crate::report;
 
 /// The code that stands for the invocation.
@@ -51,9 +52,14 @@ fn expand_module(module: &Module, base: &Path, crate_path: &str) -> TokenStream 
     out.extend(loaded.sources.iter().map(|file| track(file.path(), base)));
     out.extend(report::diagnostics(&loaded, |diagnostic| span_of(diagnostic, &loaded, &module.files, base)));
 
-    let Module { attributes, visibility, name, .. } = module;
+    let Module { attributes, visibility, name, typed, .. } = module;
+    let typed = typed.as_ref().map(|typed| {
+        let (found, errors) = select(typed, &loaded);
+        out.extend(errors);
+        found
+    });
     let options =
-        Options { crate_path: crate_path.to_owned(), files: roots, ..Options::new(name.to_string()) };
+        Options { crate_path: crate_path.to_owned(), files: roots, typed, ..Options::new(name.to_string()) };
     let parse = |text: String| text.parse::<TokenStream>();
     let front = parse(generate::attributes(&options));
     match front.and_then(|front| Ok((front, parse(generate::items(&loaded.dictionary, &options))?))) {
@@ -64,6 +70,23 @@ fn expand_module(module: &Module, base: &Path, crate_path: &str) -> TokenStream 
         }
     }
     out
+}
+
+/// What is selected, and an error at each name that is not there.
+fn select(typed: &input::Typed, loaded: &Loaded) -> (Typed, TokenStream) {
+    let names = |list: &[LitStr]| list.iter().map(LitStr::value).collect();
+    let selection = Selection { files: names(&typed.files), vendors: names(&typed.vendors) };
+    let unknown = match selection.find(loaded) {
+        Ok(found) => return (found, TokenStream::new()),
+        Err(unknown) => unknown,
+    };
+    let errors = unknown.iter().map(|unknown| {
+        let mut literals = typed.files.iter().chain(&typed.vendors);
+        let at = literals.find(|literal| literal.value() == unknown.name);
+        report::error(at.map_or_else(Span::call_site, LitStr::span), &unknown.to_string())
+    });
+    // All of it, so that one wrong name makes no other errors.
+    (Typed::all(loaded), errors.collect())
 }
 
 /// Makes cargo build the crate anew when the file changes.
@@ -157,6 +180,19 @@ mod tests {
             let Ok(tokens) = wrong.parse() else { continue };
             assert!(expand(tokens).to_string().contains("compile_error"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_selected_is_typed_and_what_is_not_there_is_an_error() {
+        let typed = |selection: &str| expanded(&format!("mod a = {SAMPLE:?} where {selection};"));
+        let found = typed("vendors = [\"Sample\"]");
+        assert!(found.contains("mod sample {") && !found.contains("pub const USER_NAME"), "{found}");
+        let both = typed("files = \"dictionary.sample\", vendors = [\"Sample\"],");
+        assert!(both.contains("pub const USER_NAME") && !both.contains("compile_error"), "{both}");
+        let wrong = typed("files = [\"dictionary.smaple\"], vendors = [\"Nobody\"]");
+        assert_eq!(wrong.matches("compile_error").count(), 2, "{wrong}");
+        assert!(wrong.contains("did you mean `dictionary.sample`?") && wrong.contains("pub const USER_NAME"));
+        assert!(typed("names = [\"a\"]").contains("expected `files"));
     }
 
     #[test]

@@ -14,12 +14,21 @@ pub(crate) struct Input {
     pub(crate) error: Option<syn::Error>,
 }
 
-/// `pub mod name = "path";`
+/// `pub mod name = "path" where …;`
 pub(crate) struct Module {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
     pub(crate) files: Vec<LitStr>,
+    /// `where files = […], vendors = […]`: what shall be typed.
+    pub(crate) typed: Option<Typed>,
+}
+
+/// What shall be typed, if not everything.
+#[derive(Default)]
+pub(crate) struct Typed {
+    pub(crate) files: Vec<LitStr>,
+    pub(crate) vendors: Vec<LitStr>,
 }
 
 impl Parse for Input {
@@ -72,18 +81,49 @@ impl Parse for Module {
             return Err(input.error("expected `= \"path/to/dictionary\";`"));
         }
         input.parse::<Token![=]>()?;
-        let files = if input.peek(syn::token::Bracket) {
-            let list;
-            let bracket = bracketed!(list in input);
-            let files = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?;
-            if files.is_empty() {
-                return Err(syn::Error::new(bracket.span.join(), "expected at least one path"));
-            }
-            files.into_iter().collect()
-        } else {
-            vec![input.parse()?]
-        };
+        let files = paths(input)?;
+        let typed = if input.peek(Token![where]) { Some(input.parse()?) } else { None };
         input.parse::<Token![;]>()?;
-        Ok(Self { attributes, visibility, name, files })
+        Ok(Self { attributes, visibility, name, files, typed })
+    }
+}
+
+/// One string, or several in brackets.
+fn paths(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    if !input.peek(syn::token::Bracket) {
+        return Ok(vec![input.parse()?]);
+    }
+    let list;
+    let bracket = bracketed!(list in input);
+    let paths = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?;
+    if paths.is_empty() {
+        return Err(syn::Error::new(bracket.span.join(), "expected at least one path"));
+    }
+    Ok(paths.into_iter().collect())
+}
+
+impl Parse for Typed {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut typed = Self::default();
+        input.parse::<Token![where]>()?;
+        while !input.peek(Token![;]) {
+            let name: Ident = input.parse()?;
+            let list = match name.to_string().as_str() {
+                "files" => &mut typed.files,
+                "vendors" => &mut typed.vendors,
+                _ => {
+                    return Err(syn::Error::new(
+                        name.span(),
+                        "expected `files = [\"…\"]` or `vendors = [\"…\"]`",
+                    ));
+                }
+            };
+            input.parse::<Token![=]>()?;
+            list.extend(paths(input)?);
+            if input.peek(Token![,]) {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(typed)
     }
 }

@@ -20,11 +20,29 @@ use proc_macro::TokenStream;
 /// one of the files changes. Several files make one module with `= ["dictionary.a", "dictionary.b"]`; several modules
 /// may stand in one invocation. Visibility, documentation and attributes of the module are kept.
 ///
+/// # Only some of it
+///
+/// What is typed costs time to compile, what stands in the table costs next to none. So that a whole tree can be known, to
+/// print and to parse it, and only a part be typed, say which files or which vendors:
+///
+/// ```ignore
+/// radius_runtime::include_dictionary! {
+///     pub mod dictionary = "dictionaries/dictionary"
+///         where files = ["dictionary.rfc2865", "dictionary.rfc2866"], vendors = ["Cisco"];
+/// }
+/// ```
+///
+/// A file is named by its name or the end of its path, a vendor as in the dictionary. What a selected attribute stands in is
+/// typed too, and so is what stands in it.
+///
 /// # What the module holds
 ///
 /// * a constant for each attribute, such as `USER_NAME: Attribute<str>`;
 /// * an `enum` for each integer attribute with named values, such as `ServiceType::FramedUser`, whose variant `Unnamed`
 ///   holds the numbers that have no name;
+/// * a `struct` for each `struct` of the dictionary, with a field for each member, and an `enum` over its key for each
+///   `union`, whose variant `Other` holds what no branch stands for;
+/// * a marker type for each TLV, and a module of what may stand in it;
 /// * a module for each vendor, such as `cisco`, with the vendor's attributes and a constant `VENDOR`;
 /// * `DICTIONARY`, in which all names and numbers can be looked up, also those of attributes that are never sent.
 ///

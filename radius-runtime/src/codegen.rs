@@ -2,16 +2,26 @@
 //! with any release.
 
 pub use crate::__enumerated as enumerated;
+pub use crate::__structure as structure;
+pub use crate::__union as union;
 pub use crate::attribute::{
-    Attribute, AttributeError, Concat, Hidden, InPacket, Keys, Long, Tagged, Tlv, TlvView,
+    Attribute, AttributeError, Clear, Concat, Hidden, InPacket, Keys, Long, Tagged, Tlv, TlvValue, TlvView,
 };
-pub use crate::dictionary::table::{extended, extended_vendor, packet, tlv, vendor};
+pub use crate::dictionary::constants::{extended, extended_vendor, packet, tlv, vendor};
 pub use crate::dictionary::{DataType, Definition, Dictionary, Flags, Parent, Vendor, VendorFormat};
 pub use crate::extract::{
     Attributes, AttributesMut, ExtractError, FromAttributes, FromTagged, FromView, IntoAttributes, Place,
     Refusal, Tags, all, contents, from_borrowed_view, from_view, optional, required, write_contents,
 };
 pub use crate::value::enumerated::{Enumerated, Names, UnknownName, Unnamed};
-pub use crate::value::{Date, Inside, InterfaceId, Layout, TimeDelta, ToValue, ValueError};
-pub use ipnet::{Ipv4Net, Ipv6Net};
+pub use crate::value::structure::{Bits, Form, LengthPrefix};
+pub use crate::value::{
+    Array, Date, DateIn, DeltaIn, FixedText, Inside, InterfaceId, Layout, Prefixed, TimeDelta, ToValue,
+    ValueError,
+};
+pub use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 pub use macaddr::MacAddr6;
+pub use std::time::SystemTime;
+
+/// What values are written to.
+pub type Octets = Vec<u8>;

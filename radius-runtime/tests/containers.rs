@@ -88,17 +88,20 @@ fn lines_that_are_no_tlv_say_what_is_expected() {
     );
     assert_eq!(
         message("Short-TLV = { Short-Three-One = 0x01 }"),
-        "Short-Three-One does not belong into this TLV"
+        "Short-Three-One does not belong into these braces"
     );
-    assert_eq!(message("Short-TLV = { Short-Text = x }"), "Short-Text does not belong into this TLV");
-    assert_eq!(message("Short-TLV = { Attr-241.9.1 = 0x01 }"), "Attr-241.9.1 does not belong into this TLV");
+    assert_eq!(message("Short-TLV = { Short-Text = x }"), "Short-Text does not belong into these braces");
+    assert_eq!(
+        message("Short-TLV = { Attr-241.9.1 = 0x01 }"),
+        "Attr-241.9.1 does not belong into these braces"
+    );
     assert!(!message("WiMAX-Keys = { WiMAX-Key = hunter2").contains("hunter2"));
     assert_eq!(
         message("Short-TLV = { }"),
         "the line of `` is not of the form `Name = value` or `Name:tag = value`"
     );
     let nested = format!("{}{}", "Short-TLV = { ".repeat(40), "}".repeat(40));
-    assert_eq!(message(&nested), "Short-TLV does not belong into this TLV");
+    assert_eq!(message(&nested), "Short-TLV does not belong into these braces");
 }
 
 #[test]

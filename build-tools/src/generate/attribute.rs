@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::names::{self, Case, Scope, Words};
 use super::place::Place;
-use super::{Generator, Module, enumeration, literal, table};
-use crate::model::{Attribute, AttributeId, DataType, Hiding};
+use super::{Generator, Here, Module, enumeration, literal, table, types};
+use crate::model::{Attribute, AttributeId, DataType, Hiding, Parent, TimeFormat};
 
 /// The identifiers of a module: constants are values, enums, TLVs and modules are types.
 #[derive(Debug, Default)]
@@ -16,11 +16,11 @@ pub(super) struct Scopes {
 }
 
 /// An attribute with its identifier.
-struct Item<'a> {
-    attribute: &'a Attribute,
+pub(super) struct Item<'a> {
+    pub(super) attribute: &'a Attribute,
     /// Every definition of the same thing.
-    ids: Vec<AttributeId>,
-    words: Words,
+    pub(super) ids: Vec<AttributeId>,
+    pub(super) words: Words,
     /// What the constant is called before it is made different from others.
     wanted: String,
     /// Further names of the same thing.
@@ -29,8 +29,11 @@ struct Item<'a> {
 
 /// Whether two attributes are the same in all but their names.
 fn same_thing(a: &Attribute, b: &Attribute) -> bool {
-    let facts = |x: &Attribute| (x.parent, x.number, x.data_type, x.length, x.flags);
+    let facts =
+        |x: &Attribute| (x.parent, x.number, x.data_type, x.length, x.exact, x.time, x.prefix, x.flags);
     facts(a) == facts(b)
+        // What stands in them may differ.
+        && !a.data_type.is_structure()
         && a.values.len() == b.values.len()
         && a.values
             .iter()
@@ -40,7 +43,7 @@ fn same_thing(a: &Attribute, b: &Attribute) -> bool {
 
 /// Finds the identifiers. Attributes that are the same thing under one identifier become one item. A name that starts with
 /// one of the prefixes is used without it, where that makes no two alike.
-fn items<'a>(
+pub(super) fn items<'a>(
     attributes: &[(AttributeId, &'a Attribute)],
     prefixes: &[&str],
     scopes: &Scopes,
@@ -93,31 +96,35 @@ fn items<'a>(
 }
 
 impl<'a> Generator<'a> {
-    /// Writes the constants of these attributes, the enums of their values and the modules of the TLVs among them. In a
-    /// TLV, `inside` is the type that marks it, and the prefixes are what names of its attributes may start with.
+    /// Writes the constants of these attributes, the enums of their values, the structs and the modules of the TLVs among
+    /// them. In a TLV, `inside` is the type that marks it, and the prefixes are what names of its attributes may start with.
     pub(super) fn write_attributes(
         &self,
         out: &mut String,
-        indent: &str,
+        here: Here<'_>,
         attributes: &[(AttributeId, &'a Attribute)],
         inside: Option<&str>,
-        prefixes: &[&str],
-        mut scopes: Scopes,
+        scopes: &mut Scopes,
     ) {
-        for item in items(attributes, prefixes, &scopes) {
+        for item in items(attributes, here.prefixes, scopes) {
+            let Some(&id) = item.ids.first() else { continue };
             let number = item.attribute.number.into();
             let constant = scopes.values.take(&item.wanted, number);
-            let has_type = enumeration::is_enumerated(item.attribute) || item.is_tlv();
-            let type_name = has_type.then(|| scopes.types.take(&item.words.identifier(Case::Pascal), number));
+            let type_name = self
+                .has_type(id, item.attribute)
+                .then(|| scopes.types.take(&item.words.identifier(Case::Pascal), number));
             out.push('\n');
-            self.write_constant(out, indent, &item, &constant, type_name.as_deref(), inside);
-            match &type_name {
-                Some(marker) if item.is_tlv() => {
-                    let module = scopes.types.take(&item.words.identifier(Case::Snake), number);
-                    self.write_tlv(out, indent, &item, marker, &module, prefixes);
+            self.write_constant(out, here.indent, &item, &constant, type_name.as_deref(), inside);
+            self.remember(&item.ids, here.path, &constant);
+            let Some(name) = type_name else { continue };
+            let mut module = || scopes.types.take(&item.words.identifier(Case::Snake), number);
+            match item.attribute.data_type {
+                DataType::Tlv => self.write_tlv(out, here, &item, &name, &module()),
+                DataType::Struct => {
+                    out.push('\n');
+                    self.write_structure(out, here, (id, item.attribute), &name, &module());
                 }
-                Some(identifier) => enumeration::write(out, indent, item.attribute, identifier),
-                None => {}
+                _ => enumeration::write(out, here.indent, item.attribute, &name),
             }
         }
     }
@@ -145,31 +152,31 @@ impl<'a> Generator<'a> {
         literal::aliases(out, indent, identifier, names());
         let name = literal::string(&attribute.name);
         let code = table::data_type_code(attribute.data_type);
-        let flags = table::flag_bits(attribute.flags);
+        let flags = table::flag_bits(self.dictionary, attribute);
         let number = literal::number(attribute.number.into());
         let inside = inside.map(|marker| format!(", super::{marker}")).unwrap_or_default();
         _ = writeln!(
             out,
             "{indent}pub const {identifier}: _r::Attribute<{}{inside}> = _r::Attribute::new(_r::{}{name}, {number}, \
              {code}, {flags}));",
-            value_type(attribute, type_name, place.is_long),
+            types::of_handle(self.dictionary, attribute, type_name, place.is_long),
             place.constructor(),
         );
     }
 
     /// Writes the type that marks a TLV and the module of its attributes.
-    fn write_tlv(
+    pub(super) fn write_tlv(
         &self,
         out: &mut String,
-        indent: &str,
+        here: Here<'_>,
         item: &Item<'a>,
         marker: &str,
         module: &str,
-        prefixes: &[&str],
     ) {
+        let Here { indent, prefixes, path } = here;
         let name = item.attribute.name.as_str();
         let code = literal::code(name);
-        let attributes = self.attributes_of(item.ids.iter().map(|id| Module::Tlv(*id)));
+        let attributes = self.attributes_of(item.ids.iter().map(|id| Module::Inside(*id)));
         let which = match attributes.is_empty() {
             true => "the dictionary defines no attributes for it".to_owned(),
             false => format!("the attributes of the module `{module}`"),
@@ -191,24 +198,44 @@ impl<'a> Generator<'a> {
         let mut inner: Vec<&str> = std::iter::once(name).chain(item.also.iter().copied()).collect();
         inner.extend(prefixes);
         let deeper = format!("{indent}    ");
-        self.write_attributes(out, &deeper, &attributes, Some(marker), &inner, Scopes::default());
+        let path: Vec<&str> = path.iter().copied().chain([module]).collect();
+        let inner = Here { indent: &deeper, prefixes: &inner, path: &path };
+        let mut scopes = Scopes::default();
+        self.write_attributes(out, inner, &attributes, Some(marker), &mut scopes);
+        for id in &item.ids {
+            self.write_aliases(out, inner, Parent::Attribute(*id), &mut scopes);
+        }
         _ = writeln!(out, "{indent}}}");
     }
 }
 
-impl Item<'_> {
-    fn is_tlv(&self) -> bool {
-        self.attribute.data_type == DataType::Tlv
+impl<'a> Item<'a> {
+    /// An attribute that is not among others.
+    pub(super) fn alone(id: AttributeId, attribute: &'a Attribute) -> Self {
+        let words = Words::new(&attribute.name, attribute.number.into());
+        let wanted = words.identifier(Case::Screaming);
+        Self { attribute, ids: vec![id], words, wanted, also: Vec::new() }
     }
 }
 
 /// Data type and flags in words.
-fn description(attribute: &Attribute) -> String {
-    let mut text = format!("`{}`", data_type_name(attribute.data_type));
-    if let Some(length) = attribute.length {
-        text = format!("`{}[{length}]`", data_type_name(attribute.data_type));
-    }
+pub(super) fn description(attribute: &Attribute) -> String {
+    let mut text = match attribute.length {
+        Some(length) => format!("`{}[{length}]`", attribute.data_type.as_str()),
+        None => format!("`{}`", attribute.data_type.as_str()),
+    };
     let flags = attribute.flags;
+    if let Some(prefix) = attribute.prefix {
+        _ = write!(text, " behind its length (`length=uint{}`", 8 * prefix.octets);
+        if prefix.offset != 0 {
+            _ = write!(text, ", `offset={}`", prefix.offset);
+        }
+        text.push(')');
+    }
+    if let Some(TimeFormat { precision, octets, signed }) = attribute.time {
+        let sign = if signed { "with" } else { "without" };
+        _ = write!(text, " in {} ({octets} octets, {sign} sign)", precision.as_str());
+    }
     if flags.tagged {
         text.push_str(", tagged (`has_tag`)");
     }
@@ -226,83 +253,6 @@ fn description(attribute: &Attribute) -> String {
         text.push_str(", split where it is long (`concat`)");
     }
     text
-}
-
-/// The type parameter of the handle. `type_name` is the enum of its values or the type that marks a TLV.
-fn value_type(attribute: &Attribute, type_name: Option<&str>, is_long: bool) -> String {
-    let flags = attribute.flags;
-    let plain = plain_type(attribute.data_type);
-    let mut name = match type_name {
-        Some(name) if attribute.data_type == DataType::Tlv => format!("_r::Tlv<{name}>"),
-        // Values back to back are given as they stand.
-        _ if flags.array => "[u8]".to_owned(),
-        Some(name) => name.to_owned(),
-        None => plain.to_owned(),
-    };
-    if flags.concat {
-        name = "_r::Concat".to_owned();
-    } else if is_long && flags.hiding.is_none() && matches!(name.as_str(), "str" | "[u8]") {
-        name = format!("_r::Long<{name}>");
-    }
-    if flags.hiding.is_some() {
-        name = format!("_r::Hidden<{name}>");
-    }
-    if flags.tagged {
-        name = format!("_r::Tagged<{name}>");
-    }
-    name
-}
-
-macro_rules! data_types {
-    ($($variant:ident $name:literal $rust:literal,)*) => {
-        /// The keyword of a data type in dictionaries.
-        fn data_type_name(data_type: DataType) -> &'static str {
-            match data_type { $(DataType::$variant => $name,)* }
-        }
-
-        /// The Rust type of a data type.
-        fn plain_type(data_type: DataType) -> &'static str {
-            match data_type { $(DataType::$variant => $rust,)* }
-        }
-    };
-}
-
-data_types! {
-    String "string" "str",
-    Octets "octets" "[u8]",
-    Uint8 "uint8" "u8",
-    Uint16 "uint16" "u16",
-    Uint32 "uint32" "u32",
-    Uint64 "uint64" "u64",
-    Int8 "int8" "i8",
-    Int16 "int16" "i16",
-    Int32 "int32" "i32",
-    Int64 "int64" "i64",
-    Bool "bool" "bool",
-    Float32 "float32" "f32",
-    Float64 "float64" "f64",
-    Ipv4Addr "ipv4addr" "::core::net::Ipv4Addr",
-    Ipv6Addr "ipv6addr" "::core::net::Ipv6Addr",
-    Ipv4Prefix "ipv4prefix" "_r::Ipv4Net",
-    Ipv6Prefix "ipv6prefix" "_r::Ipv6Net",
-    ComboIp "combo-ip" "::core::net::IpAddr",
-    InterfaceId "ifid" "_r::InterfaceId",
-    Ether "ether" "_r::MacAddr6",
-    Date "date" "_r::Date",
-    TimeDelta "time_delta" "_r::TimeDelta",
-    AscendBinary "abinary" "[u8]",
-    Vsa "vsa" "[u8]",
-    Tlv "tlv" "[u8]",
-    Extended "extended" "[u8]",
-    LongExtended "long-extended" "[u8]",
-    ExtendedVendorSpecific "evs" "[u8]",
-    Struct "struct" "[u8]",
-    Union "union" "[u8]",
-    Bit "bit" "[u8]",
-    Group "group" "[u8]",
-    ComboPrefix "combo-prefix" "[u8]",
-    AttributeNumber "attribute" "[u8]",
-    Size "size" "[u8]",
 }
 
 #[cfg(test)]
@@ -325,7 +275,7 @@ mod tests {
             "A: Attribute<Tagged<Hidden<str>>>",
             "B: Attribute<Concat>",
             "C: Attribute<Tagged<C>>",
-            "D: Attribute<Hidden<[u8]>>",
+            "D: Attribute<Hidden<[u8; 16]>>",
             "E: Attribute<::core::net::IpAddr>",
         ];
         assert_eq!(constants(text), expected);

@@ -8,8 +8,18 @@ use super::names::{self, Case, Scope, Words};
 use crate::model::{Attribute, DataType, Value};
 
 /// The Rust type of an unsigned integer and the largest number in it.
-fn number_type(data_type: DataType) -> Option<(&'static str, u64)> {
-    match data_type {
+fn number_type(attribute: &Attribute) -> Option<(&'static str, u64)> {
+    match attribute.data_type {
+        DataType::Bit => {
+            let bits = attribute.length.filter(|bits| (1..=56).contains(bits))?;
+            let name = match bits {
+                1..=8 => "u8",
+                9..=16 => "u16",
+                17..=32 => "u32",
+                _ => "u64",
+            };
+            Some((name, (1 << bits) - 1))
+        }
         DataType::Uint8 => Some(("u8", u8::MAX.into())),
         DataType::Uint16 => Some(("u16", u16::MAX.into())),
         DataType::Uint32 => Some(("u32", u32::MAX.into())),
@@ -18,10 +28,9 @@ fn number_type(data_type: DataType) -> Option<(&'static str, u64)> {
     }
 }
 
-/// Whether the attribute gets an enum: an unsigned integer with named values.
+/// Whether the attribute gets an enum: an unsigned integer or a bit field with named values.
 pub(super) fn is_enumerated(attribute: &Attribute) -> bool {
-    number_type(attribute.data_type)
-        .is_some_and(|(_, max)| attribute.values.iter().any(|value| value.number <= max))
+    number_type(attribute).is_some_and(|(_, max)| attribute.values.iter().any(|value| value.number <= max))
 }
 
 /// A variant, or a constant for further names of a variant's number.
@@ -56,7 +65,7 @@ fn allow_unusual(out: &mut String, indent: &str, identifier: &str) {
 
 /// Writes the enum of the attribute's values.
 pub(super) fn write(out: &mut String, indent: &str, attribute: &Attribute, identifier: &str) {
-    let Some((number_type, max)) = number_type(attribute.data_type) else { return };
+    let Some((number_type, max)) = number_type(attribute) else { return };
     let values: Vec<&Value> = attribute.values.iter().filter(|value| value.number <= max).collect();
     let mut preferred: HashMap<u64, &Value> = HashMap::new();
     for value in &values {

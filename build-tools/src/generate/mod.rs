@@ -1,18 +1,24 @@
 //! From a dictionary to Rust source text: one module with a constant for each attribute.
 
+mod alias;
 mod attribute;
 mod enumeration;
 mod literal;
 pub mod names;
 mod place;
+mod selection;
 mod spaces;
+mod structure;
 mod table;
+mod types;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use attribute::Scopes;
 use names::{Case, Scope, Words};
+pub use selection::{Selection, Typed, UnknownSelection};
 use spaces::Spaces;
 
 use crate::model::{Attribute, AttributeId, DataType, Dictionary, Parent, Vendor, VendorFormat, VendorId};
@@ -30,6 +36,8 @@ pub struct Options {
     pub crate_path: String,
     /// The dictionary files, as the module's documentation names them.
     pub files: Vec<String>,
+    /// What gets constants and types of its own, if not everything. The table holds all of it in any case.
+    pub typed: Option<Typed>,
 }
 
 impl Options {
@@ -41,6 +49,7 @@ impl Options {
             attributes: String::new(),
             crate_path: "::radius_runtime".to_owned(),
             files: Vec::new(),
+            typed: None,
         }
     }
 }
@@ -102,8 +111,18 @@ enum Module {
     Root,
     /// What stands in the space of a vendor, also inside an extended attribute.
     Vendor(VendorId),
-    /// What stands in a TLV.
-    Tlv(AttributeId),
+    /// What stands in a TLV, a struct or a union.
+    Inside(AttributeId),
+}
+
+/// Where code is written.
+#[derive(Clone, Copy, Debug)]
+struct Here<'h> {
+    indent: &'h str,
+    /// What names may start with that is left out.
+    prefixes: &'h [&'h str],
+    /// The modules on the way.
+    path: &'h [&'h str],
 }
 
 struct Generator<'a> {
@@ -113,18 +132,24 @@ struct Generator<'a> {
     by_module: HashMap<Module, Vec<(AttributeId, &'a Attribute)>>,
     /// The name that stands for each number in a space.
     canonical: HashMap<(u32, u32), &'a str>,
+    /// Where the constants are that were written: the modules on the way, and the constant.
+    constants: RefCell<HashMap<AttributeId, Vec<String>>>,
 }
 
 impl<'a> Generator<'a> {
     fn new(dictionary: &'a Dictionary, options: &'a Options) -> Self {
         let spaces = Spaces::new(dictionary);
         let mut by_module: HashMap<Module, Vec<(AttributeId, &'a Attribute)>> = HashMap::new();
-        for (id, attribute) in dictionary.attributes.iter().enumerate().filter(|(_, a)| !a.flags.internal) {
+        let is_typed = selection::typed(dictionary, options.typed.as_ref());
+        let on_the_wire = dictionary.attributes.iter().enumerate().filter(|(_, a)| !a.flags.internal);
+        for (id, attribute) in on_the_wire.filter(|(id, _)| is_typed(AttributeId(*id))) {
             let module = match attribute.parent {
                 Parent::Packet => Module::Root,
                 Parent::Vendor(vendor) | Parent::ExtendedVendor(_, vendor) => Module::Vendor(vendor),
                 Parent::Attribute(container) => match dictionary.attributes.get(container.0) {
-                    Some(Attribute { data_type: DataType::Tlv, .. }) => Module::Tlv(container),
+                    Some(Attribute {
+                        data_type: DataType::Tlv | DataType::Struct | DataType::Union, ..
+                    }) => Module::Inside(container),
                     _ => Module::Root,
                 },
             };
@@ -132,7 +157,7 @@ impl<'a> Generator<'a> {
         }
         let canonical = dictionary.attributes.iter().filter(|attribute| attribute.canonical);
         let canonical = canonical.map(|a| ((spaces.of(a.parent), a.number), a.name.as_str())).collect();
-        Self { dictionary, options, spaces, by_module, canonical }
+        Self { dictionary, options, spaces, by_module, canonical, constants: RefCell::default() }
     }
 
     fn items(&self) -> String {
@@ -149,14 +174,23 @@ impl<'a> Generator<'a> {
                 scopes.types.take(&Words::new(&vendor.name, pen).identifier(Case::Snake), pen)
             })
             .collect();
-        self.write_attributes(&mut out, INDENT, &self.attributes_of([Module::Root]), None, &[], scopes);
+        let here = Here { indent: INDENT, prefixes: &[], path: &[] };
+        self.write_attributes(&mut out, here, &self.attributes_of([Module::Root]), None, &mut scopes);
         for (id, (vendor, module)) in self.dictionary.vendors.iter().zip(&modules).enumerate() {
-            self.open_vendor(&mut out, vendor, module);
-            let scopes = Scopes { values: Scope::reserving(["VENDOR"]), types: Scope::default() };
             let attributes = self.attributes_of([Module::Vendor(VendorId(id))]);
-            self.write_attributes(&mut out, "        ", &attributes, None, &[&vendor.name], scopes);
+            if !self.has_module(VendorId(id)) {
+                continue;
+            }
+            self.open_vendor(&mut out, vendor, module);
+            let mut scopes = Scopes { values: Scope::reserving(["VENDOR"]), types: Scope::default() };
+            let prefixes = [vendor.name.as_str()];
+            let here = Here { indent: "        ", prefixes: &prefixes, path: &[module] };
+            self.write_attributes(&mut out, here, &attributes, None, &mut scopes);
+            self.write_vendor_aliases(&mut out, here, VendorId(id), &mut scopes);
             _ = writeln!(out, "{INDENT}}}");
         }
+        self.write_aliases(&mut out, here, Parent::Packet, &mut scopes);
+        self.write_module_aliases(&mut out, &modules, &mut scopes);
         self.write_table(&mut out);
         out
     }
@@ -167,6 +201,18 @@ impl<'a> Generator<'a> {
         let mut attributes: Vec<_> = lists.flatten().copied().collect();
         attributes.sort_by_key(|(id, _)| *id);
         attributes
+    }
+
+    /// Whether the vendor has a module: unless nothing of it is selected.
+    fn has_module(&self, vendor: VendorId) -> bool {
+        self.options.typed.is_none() || self.by_module.contains_key(&Module::Vendor(vendor))
+    }
+
+    /// What stands in a TLV, a struct or a union, by number.
+    fn inside(&self, id: AttributeId) -> Vec<(AttributeId, &'a Attribute)> {
+        let mut inside = self.by_module.get(&Module::Inside(id)).cloned().unwrap_or_default();
+        inside.sort_by_key(|(id, attribute)| (attribute.number, *id));
+        inside
     }
 
     /// The name that stands for the attribute's number, if it is another one.

@@ -17,7 +17,12 @@ enum Kind {
     Extended = 3,
     Vendors = 4,
     ExtendedVendor = 5,
+    Struct = 6,
+    Union = 7,
 }
+
+/// Added to the index of what has no number, so that it has one among the spaces.
+const UNNUMBERED: u32 = 1 << 31;
 
 /// Every space of a dictionary by the numbers on the way to it, those nearer to the packet first, so that a space stands
 /// behind the one that it is in.
@@ -31,8 +36,9 @@ impl<'a> Spaces<'a> {
     pub(super) fn new(dictionary: &'a Dictionary) -> Self {
         let by_path = BTreeMap::from([((0, Vec::new()), Kind::Packet)]);
         let mut spaces = Self { dictionary, by_path, indexes: HashMap::new() };
-        for attribute in &dictionary.attributes {
-            spaces.add(attribute.parent);
+        let parents = dictionary.attributes.iter().map(|attribute| attribute.parent);
+        for parent in parents.chain(dictionary.aliases.iter().map(|alias| alias.parent)) {
+            spaces.add(parent);
         }
         spaces.indexes = spaces.by_path.keys().map(|(_, path)| path.clone()).zip(0..).collect();
         spaces
@@ -55,7 +61,9 @@ impl<'a> Spaces<'a> {
                 self.add(attribute.parent);
                 match attribute.data_type {
                     DataType::Extended | DataType::LongExtended => Kind::Extended,
-                    DataType::ExtendedVendorSpecific => Kind::Vendors,
+                    DataType::ExtendedVendorSpecific | DataType::Vsa => Kind::Vendors,
+                    DataType::Struct => Kind::Struct,
+                    DataType::Union => Kind::Union,
                     _ => Kind::Tlv,
                 }
             }
@@ -77,7 +85,11 @@ impl<'a> Spaces<'a> {
             Parent::Attribute(AttributeId(id)) => {
                 let Some(attribute) = self.dictionary.attributes.get(id) else { return Vec::new() };
                 let mut path = self.path(attribute.parent);
-                path.push(attribute.number);
+                path.push(if attribute.by_name {
+                    UNNUMBERED | u32::try_from(id).unwrap_or_default()
+                } else {
+                    attribute.number
+                });
                 path
             }
         }
@@ -85,14 +97,12 @@ impl<'a> Spaces<'a> {
 
     /// What an attribute is, by the numbers on the way to it.
     pub(super) fn describe(&self, attribute: &Attribute) -> String {
-        let mut path = self.path(attribute.parent);
-        path.push(attribute.number);
-        let (what, numbers) = match path.as_slice() {
-            [VENDOR_SPECIFIC, _, rest @ ..] if !rest.is_empty() => ("vendor attribute", rest),
-            all => ("attribute", all),
-        };
-        let numbers: Vec<_> = numbers.iter().map(u32::to_string).collect();
-        format!("{what} {}", numbers.join("."))
+        let oid = self.dictionary.oid(attribute);
+        let mut steps = oid.splitn(3, '.');
+        match (steps.next(), steps.next(), steps.next()) {
+            (Some("26"), Some(_), Some(rest)) => format!("vendor attribute {rest}"),
+            _ => format!("attribute {oid}"),
+        }
     }
 
     /// The index of a parent's space.

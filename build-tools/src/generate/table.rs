@@ -1,15 +1,23 @@
 //! Writes the byte table that `radius_runtime::dictionary::Dictionary` reads. Its format is described there.
 
 use super::spaces::Spaces;
-use crate::model::{Attribute, DataType, Dictionary, Flags, Hiding, Parent, VendorFormat, VendorId};
+use super::types;
+use crate::model::{
+    AliasTarget, Attribute, AttributeId, DataType, Dictionary, Flags, Hiding, Parent, Precision, TimeFormat,
+    VendorFormat, VendorId,
+};
 
 /// The first octets of a table; the digit is the version of the format.
-const MAGIC: [u8; 4] = *b"RDT1";
+const MAGIC: [u8; 4] = *b"RDT2";
 /// Octets in front of the sections: magic, then offset and count of each section.
-const HEADER: usize = 4 + 6 * 8;
+const HEADER: usize = 4 + 7 * 8;
 
 const CANONICAL: u8 = 1;
 const INTERNAL: u8 = 2;
+const EXACT: u8 = 4;
+
+/// Added to the index of a vendor that an alias names.
+const OF_VENDOR: u32 = 1 << 31;
 
 /// Writes the table of a dictionary.
 pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
@@ -43,12 +51,15 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         push(&mut attributes, index(named.len()));
         let canonical = if attribute.canonical { CANONICAL } else { 0 };
         let internal = if attribute.flags.internal { INTERNAL } else { 0 };
+        let exact = if attribute.exact { EXACT } else { 0 };
         attributes.extend([
             data_type_code(attribute.data_type),
-            flag_bits(attribute.flags),
-            canonical | internal,
-            0,
+            flag_bits(dictionary, attribute),
+            canonical | internal | exact,
+            attribute.prefix.map_or(0, |prefix| prefix.octets),
         ]);
+        attributes.extend(attribute.length.unwrap_or_default().to_le_bytes());
+        attributes.extend(extra(dictionary, attribute));
         value_count += index(named.len());
         for value in named {
             push(&mut values, strings.offset(&value.name));
@@ -56,8 +67,23 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         }
     }
 
+    let mut aliases = Vec::new();
+    for alias in &dictionary.aliases {
+        push(&mut aliases, strings.offset(&alias.name));
+        push(&mut aliases, spaces.of(alias.parent));
+        push(
+            &mut aliases,
+            match alias.target {
+                AliasTarget::Attribute(AttributeId(id)) => index(id),
+                AliasTarget::Vendor(VendorId(id)) => OF_VENDOR + index(id),
+            },
+        );
+    }
+
     let all = || (0..).zip(&dictionary.attributes);
-    let by_name = hash_index(all().map(|(at, attribute)| (name_hash(&attribute.name), at)));
+    let names = dictionary.attributes.iter().map(|attribute| &attribute.name);
+    let names = names.chain(dictionary.aliases.iter().map(|alias| &alias.name));
+    let by_name = hash_index((0..).zip(names).map(|(at, name)| (name_hash(name), at)));
     // The last canonical definition is found first.
     let on_the_wire = |attribute: &Attribute| attribute.canonical && !attribute.flags.internal;
     let canonical: Vec<_> = all().filter(|(_, attribute)| on_the_wire(attribute)).collect();
@@ -75,6 +101,7 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         (by_name.concat(), index(by_name.len())),
         (by_number.concat(), index(by_number.len())),
         (spaces.records(), index(spaces.len())),
+        (aliases, index(dictionary.aliases.len())),
     ];
     let mut table = Vec::from(MAGIC);
     let mut offset = HEADER + strings.bytes.len();
@@ -185,26 +212,56 @@ pub(super) fn data_type_code(data_type: DataType) -> u8 {
         DataType::Extended => 26,
         DataType::LongExtended => 27,
         DataType::ExtendedVendorSpecific => 28,
-        // Read as octets.
-        DataType::Struct
-        | DataType::Union
-        | DataType::Bit
-        | DataType::Group
-        | DataType::ComboPrefix
-        | DataType::AttributeNumber
-        | DataType::Size => 2,
+        DataType::Struct => 29,
+        DataType::Union => 30,
+        DataType::Bit => 31,
+        DataType::Group => 32,
+        DataType::ComboPrefix => 33,
+        DataType::AttributeNumber => 34,
+        DataType::Size => 35,
     }
 }
 
-/// The flags in tables and generated code: hiding method in bits 0 and 1, then tagged, concat and secret.
-pub(super) fn flag_bits(flags: Flags) -> u8 {
-    let hiding = match flags.hiding {
+/// The flags in tables and generated code: hiding method in bits 0 and 1, then tagged, concat, secret and array.
+pub(super) fn flag_bits(dictionary: &Dictionary, attribute: &Attribute) -> u8 {
+    let Flags { tagged, hiding, concat, secret, .. } = attribute.flags;
+    let hiding = match hiding {
         None => 0,
         Some(Hiding::UserPassword) => 1,
         Some(Hiding::TunnelPassword) => 2,
         Some(Hiding::AscendSecret) => 3,
     };
-    hiding | u8::from(flags.tagged) << 2 | u8::from(flags.concat) << 3 | u8::from(flags.secret) << 4
+    let array = types::is_array(dictionary, attribute);
+    hiding | u8::from(tagged) << 2 | u8::from(concat) << 3 | u8::from(secret) << 4 | u8::from(array) << 5
+}
+
+/// What only some types have: an offset of a length, the place of a key, or unit and octets of a time.
+fn extra(dictionary: &Dictionary, attribute: &Attribute) -> [u8; 2] {
+    if let Some(TimeFormat { precision, octets, signed }) = attribute.time {
+        return [unit_code(precision), octets | u8::from(signed) << 7];
+    }
+    if let Some(prefix) = attribute.prefix {
+        return [prefix.offset, 0];
+    }
+    let key = attribute.key.and_then(|id| dictionary.attribute(id));
+    key.map_or(0, |key| u16::try_from(key.number).unwrap_or_default()).to_le_bytes()
+}
+
+/// The code of a unit in tables.
+const fn unit_code(precision: Precision) -> u8 {
+    match precision {
+        Precision::Nanoseconds => 1,
+        Precision::Microseconds => 2,
+        Precision::Milliseconds => 3,
+        Precision::Centiseconds => 4,
+        Precision::Seconds => 5,
+        Precision::Minutes => 6,
+        Precision::Hours => 7,
+        Precision::Days => 8,
+        Precision::Weeks => 9,
+        Precision::Months => 10,
+        Precision::Years => 11,
+    }
 }
 
 #[cfg(test)]

@@ -167,7 +167,8 @@ impl<'a> Find<'a> {
                     _ => {}
                 }
             },
-            Parent::Packet | Parent::Tlv => None,
+            // Members and branches have no headers to be found by.
+            Parent::Packet | Parent::Tlv | Parent::Struct | Parent::Union => None,
         }
     }
 

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::crypto::{self, Authenticator, HidingError, Secret};
 use crate::dictionary::Hiding;
+use crate::value::structure::{Element, Form};
 use crate::value::{Layout, ToValue, Value, ValueError};
 
 use super::Hidden;
@@ -64,7 +65,6 @@ impl Keys {
 ///
 /// Passwords are octets: [`to_str`](Self::to_str) gives the text where they are UTF-8. One can be sent on, hidden anew,
 /// in an attribute of the same type, and is made [`from`](From) text or octets.
-#[derive(Clone)]
 pub struct Clear<T: ?Sized> {
     octets: Zeroizing<Vec<u8>>,
     of: PhantomData<fn() -> Box<T>>,
@@ -125,6 +125,46 @@ clear! {
     [u8]: &[u8], Vec<u8>;
 }
 
+/// `octets[N]`.
+impl<const N: usize> ToValue<Hidden<[u8; N]>> for Key {
+    fn write_value(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        let octets = <[u8; N]>::read_value(&self.octets, Layout::Full)?;
+        out.extend_from_slice(octets);
+        Ok(())
+    }
+}
+
+impl<T: ?Sized> Clone for Clear<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.octets.clone())
+    }
+}
+
+/// In constant time for values of one length.
+impl<T: ?Sized> PartialEq for Clear<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.matches(&other.octets)
+    }
+}
+
+impl<T: ?Sized> Eq for Clear<T> {}
+
+/// A member of a struct that must not be printed (`secret`).
+impl<T: ?Sized> Element for Clear<T> {
+    type Owned = Self;
+
+    const FORM: Form = Form::Rest;
+
+    fn read_element(octets: &[u8]) -> Result<Self, ValueError> {
+        Ok(Self::new(Zeroizing::new(octets.to_vec())))
+    }
+
+    fn write_element(value: &Self, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        out.extend_from_slice(&value.octets);
+        Ok(())
+    }
+}
+
 impl<T: ?Sized> fmt::Debug for Clear<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Clear(..)")
@@ -155,6 +195,19 @@ impl Hideable for [u8] {
     type Clear = Key;
 
     fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<Key, ValueError> {
+        Ok(Clear::new(octets))
+    }
+}
+
+/// `octets[N]`. The padding of a hidden value does not tell zeros at its end from its own: the length does.
+impl<const N: usize> Hideable for [u8; N] {
+    type Clear = Key;
+
+    fn from_clear(mut octets: Zeroizing<Vec<u8>>) -> Result<Key, ValueError> {
+        if octets.len() > N {
+            return Err(ValueError::Length { expected: N, found: octets.len() });
+        }
+        octets.resize(N, 0);
         Ok(Clear::new(octets))
     }
 }

@@ -111,6 +111,14 @@ impl<K> Read<K> for Long<str> {
     }
 }
 
+impl<T: for<'v> Value<View<'v> = V>, V, K> Read<K> for Long<T> {
+    type View<'a> = V;
+
+    fn read<'a>(found: &Occurrence<'a>, _: &Definition<'_>, _: &K) -> Result<V, Problem> {
+        Ok(T::read_value(&found.joined()?, Layout::Full)?)
+    }
+}
+
 /// Iterator over every value of one attribute, in the order of the packet.
 #[derive(Debug)]
 pub struct GetAll<'a, 'k, T: ?Sized, K> {

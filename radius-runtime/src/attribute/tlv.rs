@@ -5,6 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::dictionary::Definition;
+use crate::value::structure::{Element, Form};
 use crate::value::{Inside, Layout, ToValue, ValueError};
 
 use super::find::Occurrence;
@@ -40,6 +41,16 @@ impl Contents {
     /// The attributes, to add to.
     pub(crate) const fn list_mut(&mut self) -> &mut AttributeList {
         &mut self.list
+    }
+
+    /// The octets, where nothing that is to be hidden is among them.
+    pub(crate) fn plain_octets(&self) -> Result<Vec<u8>, ValueError> {
+        match self.error.as_ref().map(|error| &error.problem) {
+            Some(Problem::Value(problem)) => Err(problem.clone()),
+            Some(_) => Err(ValueError::Inside),
+            None if !self.list.clear.is_empty() => Err(ValueError::HiddenInside),
+            None => Ok(self.list.octets().to_vec()),
+        }
     }
 }
 
@@ -130,6 +141,34 @@ impl<M> Default for TlvValue<M> {
 impl<M> Clone for TlvValue<M> {
     fn clone(&self) -> Self {
         Self { contents: self.contents.clone(), of: PhantomData }
+    }
+}
+
+impl<M> PartialEq for TlvValue<M> {
+    fn eq(&self, other: &Self) -> bool {
+        self.contents == other.contents
+    }
+}
+
+impl<M> Eq for TlvValue<M> {}
+
+/// A TLV as the last member of a struct, where nothing can be hidden.
+impl<M> Element for Tlv<M> {
+    type Owned = TlvValue<M>;
+
+    const FORM: Form = Form::Rest;
+
+    fn read_element(octets: &[u8]) -> Result<TlvValue<M>, ValueError> {
+        if !is_well_formed(octets) {
+            return Err(ValueError::Cut);
+        }
+        let list = AttributeList::from_checked(octets.to_vec());
+        Ok(TlvValue { contents: Contents { list, error: None }, of: PhantomData })
+    }
+
+    fn write_element(value: &TlvValue<M>, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        out.extend_from_slice(&value.contents.plain_octets()?);
+        Ok(())
     }
 }
 

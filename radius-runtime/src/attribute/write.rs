@@ -159,6 +159,8 @@ impl Header {
                 push_integer(out, 0, format.length_octets);
                 vendor_length_at = (format.length_octets > 0).then(|| out.len() - 1);
             }
+            // Members and branches are part of the struct's value.
+            Parent::Struct | Parent::Union => return Err(bad_number),
         }
         Ok(Self { start, vendor_length_at })
     }
@@ -317,9 +319,7 @@ fn push_value(
     value.encode(tag::layout(definition), out)?;
     match out.get(value_at) {
         // An empty EAP-Message starts EAP (RFC 3579 §2.1).
-        None if can_be_empty(definition.data_type) && !definition.flags.concat() => {
-            return Err(Problem::Empty);
-        }
+        None if can_be_empty(definition) && !definition.flags.concat() => return Err(Problem::Empty),
         // Without the tag's octet the value's own first octet would be taken for a tag (RFC 2868 §3.3).
         Some(&first) if definition.flags.tagged() && value_at == tag_at && first <= tag::MAX_TAG => {
             out.insert(tag_at, 0);
@@ -329,11 +329,19 @@ fn push_value(
     Ok(())
 }
 
-const fn can_be_empty(data_type: DataType) -> bool {
-    matches!(
-        data_type,
-        DataType::String | DataType::Octets | DataType::AscendBinary | DataType::Vsa | DataType::Tlv
-    )
+/// Whether a value of this type may be written as nothing.
+const fn can_be_empty(definition: &Definition<'_>) -> bool {
+    definition.flags.array()
+        || matches!(
+            definition.data_type,
+            DataType::String
+                | DataType::Octets
+                | DataType::AscendBinary
+                | DataType::Vsa
+                | DataType::Tlv
+                | DataType::Struct
+                | DataType::Group
+        )
 }
 
 /// Appends the attributes of a TLV, with those of their values that are to be hidden.

@@ -40,6 +40,10 @@ pub enum Parent<'a> {
     Vendor(Vendor<'a>),
     /// Inside a TLV (RFC 6929 §2.3).
     Tlv,
+    /// A member of a struct; its number is its place among the members, from 1.
+    Struct,
+    /// A branch of a union; its number is the key that chooses it.
+    Union,
     /// Inside an extended attribute, 241 to 246 (RFC 6929 §2.1, §2.2).
     Extended(u8),
     /// Inside Extended-Vendor-Specific of an extended attribute, 241 to 246 (RFC 6929 §2.4).
@@ -92,7 +96,7 @@ impl VendorFormat {
 
 macro_rules! data_types {
     ($($(#[$doc:meta])* $variant:ident = $code:literal $name:literal,)*) => {
-        /// The scalar data types of the dictionary language.
+        /// The data types of the dictionary language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum DataType {
@@ -171,6 +175,20 @@ data_types! {
     LongExtended = 27 "long-extended",
     /// Vendors' attributes inside an extended attribute (RFC 6929 §2.4).
     ExtendedVendorSpecific = 28 "evs",
+    /// Members one behind the other, without headers.
+    Struct = 29 "struct",
+    /// The last member of a struct, which is what another member of it says, the key.
+    Union = 30 "union",
+    /// Bits of a struct, the most significant first.
+    Bit = 31 "bit",
+    /// Attributes of another protocol, such as the options of DHCP (RFC 9445); octets to RADIUS.
+    Group = 32 "group",
+    /// An IPv4 or IPv6 prefix.
+    ComboPrefix = 33 "combo-prefix",
+    /// The number of an attribute, inside a server.
+    AttributeNumber = 34 "attribute",
+    /// The size of something, inside a server.
+    Size = 35 "size",
 }
 
 /// What the flags column of the dictionary says about the wire form.
@@ -188,9 +206,10 @@ impl Flags {
     const TAGGED: u8 = 0b0000_0100;
     const CONCAT: u8 = 0b0000_1000;
     const SECRET: u8 = 0b0001_0000;
+    const ARRAY: u8 = 0b0010_0000;
 
     /// From the bits that radius-build writes: bits 0 and 1 are the hiding method (0 none, 1 User-Password,
-    /// 2 Tunnel-Password, 3 Ascend-Secret), then tagged, concat and secret.
+    /// 2 Tunnel-Password, 3 Ascend-Secret), then tagged, concat, secret and array.
     #[doc(hidden)]
     #[must_use]
     pub const fn from_bits(bits: u8) -> Self {
@@ -220,6 +239,12 @@ impl Flags {
         self.0 & Self::CONCAT != 0
     }
 
+    /// Whether several values stand back to back in one attribute (`array`).
+    #[must_use]
+    pub const fn array(self) -> bool {
+        self.0 & Self::ARRAY != 0
+    }
+
     /// Whether the value must not be printed (`secret`, or hidden).
     #[must_use]
     pub const fn secret(self) -> bool {
@@ -236,4 +261,50 @@ pub enum Hiding {
     TunnelPassword,
     /// As Ascend-Send-Secret: `encrypt=3`.
     AscendSecret,
+}
+
+/// How a `date` or `time_delta` stands on the wire where it is not whole seconds in four octets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeFormat {
+    /// Nanoseconds of what the number counts (`precision=`). A month is a twelfth of a year, and a year the average one of
+    /// the Gregorian calendar.
+    pub unit: u64,
+    /// Octets of the number (`subtype=`).
+    pub octets: u8,
+    /// Whether it may be negative.
+    pub is_signed: bool,
+}
+
+impl TimeFormat {
+    /// From what the table says: the place of the unit in this list from 1 on, and the octets, with the highest bit for the
+    /// sign.
+    pub(crate) fn from_code([unit, octets]: [u8; 2]) -> Option<Self> {
+        const SECOND: u64 = 1_000_000_000;
+        const DAY: u64 = 86_400 * SECOND;
+        const YEAR: u64 = 31_556_952 * SECOND;
+        let units = [
+            1,
+            1_000,
+            1_000_000,
+            10_000_000,
+            SECOND,
+            60 * SECOND,
+            3600 * SECOND,
+            DAY,
+            7 * DAY,
+            YEAR / 12,
+            YEAR,
+        ];
+        let unit = *units.get(usize::from(unit.checked_sub(1)?))?;
+        Some(Self { unit, octets: octets & 0x0f, is_signed: octets & 0x80 != 0 })
+    }
+}
+
+/// A length in front of a value (`length=`, `offset=`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefix {
+    /// Octets of the length, 1 or 2.
+    pub octets: u8,
+    /// How many octets more than those behind it it counts.
+    pub offset: u8,
 }

@@ -1,7 +1,8 @@
 //! What a dictionary says of its attributes.
 
+pub(crate) mod constants;
 mod definition;
-pub(crate) mod table;
+mod table;
 
-pub use definition::{DataType, Definition, Flags, Hiding, Parent, Vendor, VendorFormat};
+pub use definition::{DataType, Definition, Flags, Hiding, Parent, Prefix, TimeFormat, Vendor, VendorFormat};
 pub use table::{Dictionary, Entry};

@@ -16,7 +16,7 @@ use crate::packet::Packet;
 
 use zeroize::Zeroizing;
 
-use super::{MAX_DEPTH, value};
+use super::{MAX_DEPTH, structure, value};
 
 /// A packet to print: see [`Packet::display`].
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ const PASSWORDS: [u32; 2] = [2, 69];
 impl Packet {
     /// The packet for printing, in the dictionary's spelling: its code and identifier, then one line an attribute.
     ///
-    /// A TLV is printed with what it holds in braces. Values that are hidden or secret are not shown. Values that are
+    /// A TLV or a struct is printed with what it holds in braces, several values back to back in brackets. Values that are hidden or secret are not shown. Values that are
     /// malformed are shown in hexadecimal digits with what is wrong, unknown attributes by number: `Attr-200`,
     /// `Attr-26.9.1`.
     #[must_use]
@@ -75,7 +75,11 @@ impl<'a> Display<'a> {
         self.masked.take()
     }
 
-    fn mask(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) const fn shows_secrets(&self) -> bool {
+        matches!(self.secrets, Secrets::Shown(_))
+    }
+
+    pub(super) fn mask(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.masked.set(true);
         f.write_str("<hidden>")
     }
@@ -218,7 +222,8 @@ impl Display<'_> {
             return if is_masked { self.mask(f) } else { value::write_hex(octets, f) };
         };
         let definition = entry.definition();
-        f.write_str(definition.name)?;
+        // In braces the attribute's own name is enough.
+        f.write_str(&if depth == 0 { self.dictionary.name_of(&entry) } else { definition.name.into() })?;
         let (tag, octets, problem) = match tag::split(&definition, octets) {
             Ok((tag, octets)) => (tag, octets, None),
             Err(problem) => (0, octets, Some(problem.to_string())),
@@ -246,6 +251,12 @@ impl Display<'_> {
                 }
                 "holds attributes that do not fill it exactly".to_owned()
             }
+            None if structure::is_compound(&entry) && depth < MAX_DEPTH => {
+                match self.compound(&entry, path, octets, depth) {
+                    Ok(text) => return f.write_str(&text),
+                    Err(problem) => problem.to_string(),
+                }
+            }
             None => match value::write(&entry, tag::layout(&definition), octets, f) {
                 Ok(result) => return result,
                 Err(problem) => problem.to_string(),
@@ -265,7 +276,13 @@ impl Display<'_> {
     }
 
     /// Prints what a TLV holds.
-    fn children(&self, path: &[u32], octets: &[u8], depth: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn children(
+        &self,
+        path: &[u32],
+        octets: &[u8],
+        depth: usize,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
         f.write_str("{ ")?;
         for (index, child) in Walk::new(octets).enumerate() {
             if index > 0 {

@@ -11,8 +11,8 @@ pub enum TextError {
     /// The line is not `Name = value` or `Name:tag = value`. This is the name that it begins with, if any.
     #[error("the line of `{0}` is not of the form `Name = value` or `Name:tag = value`")]
     Syntax(String),
-    /// The attribute stands in the braces of a TLV that it is not part of.
-    #[error("{name} does not belong into this TLV")]
+    /// The attribute stands in the braces of a TLV, a struct or a union that it is not part of.
+    #[error("{name} does not belong into these braces")]
     Elsewhere {
         /// The attribute's name.
         name: String,
@@ -24,6 +24,14 @@ pub enum TextError {
         name: String,
         /// A name in the dictionary that is near.
         suggestion: Option<String>,
+    },
+    /// Several attributes have this name, each in another place: the names on the way to it must be said.
+    #[error("`{name}` may be {}", places.join(" or "))]
+    Ambiguous {
+        /// The name as it was given.
+        name: String,
+        /// Their full names.
+        places: Vec<String>,
     },
     /// The value is neither a name nor a number that the attribute takes.
     #[error("`{text}` is no value of {name}{}", did_you_mean(suggestion.as_deref()))]

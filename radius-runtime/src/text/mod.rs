@@ -4,10 +4,13 @@
 //! attribute from such a line. Both know attributes and value names through a
 //! [`Dictionary`](crate::dictionary::Dictionary), so that tools work with whatever dictionary they are given.
 
+mod compound;
 mod display;
 mod error;
 mod pair;
 mod quoted;
+mod structure;
+mod time;
 mod value;
 
 /// TLVs in TLVs are read and printed to this depth; deeper ones are octets. It bounds the recursion.

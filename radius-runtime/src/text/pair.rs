@@ -1,17 +1,22 @@
 //! Reading a line such as `Tunnel-Type:1 = VLAN` into a packet.
 
+use zeroize::Zeroizing;
+
 use crate::attribute::{AttributeError, AttributeList, Contents, Problem, tag};
 use crate::dictionary::{DataType, Definition, Dictionary, Entry, Flags, Parent, Vendor, VendorFormat};
 use crate::packet::Packet;
-use crate::value::parse_unsigned;
+use crate::value::{Layout, ValueError, parse_unsigned};
 
-use super::{MAX_DEPTH, TextError, value};
+use super::{MAX_DEPTH, TextError, structure, value};
 
 impl Packet {
     /// Adds an attribute from a line `Name = value` or `Name:tag = value`, in the dictionary's spelling.
     ///
-    /// Text may be quoted, octets are `0x…` or text, an enumerated value is its name or a number. What a TLV holds stands
-    /// in braces, `{ Name = value, Name = value }`; an attribute of a TLV that stands alone gets a TLV of its own.
+    /// The name is one that the [dictionary](Dictionary#names) finds, such as `Cisco-AVPair` or
+    /// `Vendor-Specific.Cisco.AVPair`. Text may be quoted, octets are `0x…` or text, an enumerated value is its name or a
+    /// number. What a TLV or a struct holds stands in braces, `{ Name = value, Name = value }`; an attribute of a TLV or a
+    /// member of a struct that stands alone gets one of its own. The branch of a union stands in braces likewise and need
+    /// not have its key beside it. Several values back to back stand in brackets, `[value, value]`.
     /// `Attr-200 = 0x…` and `Attr-26.9.1 = 0x…` (vendor 9, attribute 1) stand for attributes that the dictionary lacks.
     /// `:=` and `+=` mean the same as `=`. Hidden attributes are given in clear.
     ///
@@ -35,12 +40,23 @@ impl Reader<'_> {
         if let Some(place) = name.strip_prefix("Attr-") {
             return self.push_unknown(list, name, place, text);
         }
-        let unknown = || TextError::UnknownAttribute {
-            name: name.to_owned(),
-            suggestion: self.dictionary.suggest(name).map(str::to_owned),
+        let unknown = || {
+            let mut places: Vec<_> = self.dictionary.attributes_named(name).map(|e| e.full_name()).collect();
+            places.dedup();
+            if places.len() > 1 {
+                return TextError::Ambiguous { name: name.to_owned(), places };
+            }
+            let suggestion = self.dictionary.suggest(name).map(str::to_owned);
+            TextError::UnknownAttribute { name: name.to_owned(), suggestion }
         };
-        let entry = self.dictionary.attribute(name).ok_or_else(unknown)?;
+        let near =
+            if self.inside.is_empty() { None } else { self.dictionary.attribute_in(&self.inside, name) };
+        let entry = near.or_else(|| self.dictionary.attribute(name)).ok_or_else(unknown)?;
         let definition = entry.definition();
+        if entry.is_internal() {
+            let problem = Problem::Number(definition.number);
+            return Err(AttributeError { name: definition.name.to_owned().into(), problem }.into());
+        }
         let tag = match tag {
             None => 0,
             Some(tag) => match tag.parse() {
@@ -52,7 +68,7 @@ impl Reader<'_> {
                 }
             },
         };
-        let is_child = definition.parent == Parent::Tlv;
+        let is_child = is_inside(&entry);
         if is_child && self.inside.is_empty() {
             return self.push_wrapped(list, &entry, tag, text);
         }
@@ -72,25 +88,110 @@ impl Reader<'_> {
         text: &str,
     ) -> Result<(), TextError> {
         let definition = entry.definition();
-        if definition.data_type == DataType::Tlv {
-            let inside = self.contents(entry, text)?;
-            return append(list, &definition, |list| list.append(&definition, 0, &inside));
+        match self.value(entry, tag::layout(&definition), text)? {
+            Written::Tlv(inside) => append(list, &definition, |list| list.append(&definition, 0, &inside)),
+            Written::Octets(octets) => {
+                append(list, &definition, |list| list.append(&definition, tag, &octets.as_slice()))
+            }
         }
-        let octets = value::read(entry, tag::layout(&definition), text)?;
-        append(list, &definition, |list| list.append(&definition, tag, &octets.as_slice()))
+    }
+
+    /// The value of an attribute, or of the branch of a union.
+    fn value(&self, entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Written, TextError> {
+        if entry.definition().data_type == DataType::Tlv {
+            return self.contents(entry, text).map(Written::Tlv);
+        }
+        if structure::is_array(entry) {
+            return self.inner(entry, layout, text).map(Written::Octets);
+        }
+        let octets = self.inner(entry, layout, text)?;
+        if entry.prefix().is_none() {
+            return Ok(Written::Octets(octets));
+        }
+        let mut out = Zeroizing::new(Vec::with_capacity(octets.len() + 2));
+        structure::push_element(entry, &octets, &mut out).map_err(|problem| wrong(entry, problem))?;
+        Ok(Written::Octets(out))
+    }
+
+    /// The octets of a value as it stands in a struct, without the length in front of it.
+    fn inner(&self, entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zeroizing<Vec<u8>>, TextError> {
+        if structure::is_array(entry) {
+            let mut out = Zeroizing::new(Vec::with_capacity(usize::from(u8::MAX)));
+            // One value need not stand in brackets.
+            for text in split_list(text, ('[', ']')).unwrap_or_else(|| vec![text]) {
+                let octets = self.single(entry, layout, text)?;
+                structure::push_element(entry, &octets, &mut out).map_err(|problem| wrong(entry, problem))?;
+            }
+            return Ok(out);
+        }
+        self.single(entry, layout, text)
+    }
+
+    fn single(&self, entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zeroizing<Vec<u8>>, TextError> {
+        match entry.definition().data_type {
+            DataType::Struct if !text.starts_with("0x") => self.structure(entry, text),
+            DataType::Tlv => octets_of(entry, Written::Tlv(self.contents(entry, text)?)),
+            _ => value::read(entry, layout, text),
+        }
+    }
+
+    /// A struct: `{ Name = value, … }`, its members in any order.
+    fn structure(&self, entry: &Entry<'_>, text: &str) -> Result<Zeroizing<Vec<u8>>, TextError> {
+        let path = entry.path();
+        let inside = Self { dictionary: self.dictionary, inside: path.clone() };
+        let lines = split_braces(text).filter(|_| path.len() < 2 * MAX_DEPTH);
+        let lines = lines
+            .ok_or_else(|| braces_expected(entry, "members in braces, { Name = value, Name = value }"))?;
+        let mut parts = Vec::new();
+        for line in lines.into_iter().filter(|line| !line.is_empty()) {
+            let Line { name, text, .. } = Line::split(line)?;
+            let elsewhere = || TextError::Elsewhere { name: name.to_owned() };
+            let found = self.dictionary.attribute_in(&path, name).ok_or_else(elsewhere)?;
+            // A branch is also known by its name in the struct that the union stands in.
+            if let Some(&[place, _]) = found.path().strip_prefix(path.as_slice()) {
+                let union = entry.members().find(|member| member.definition().number == place);
+                inside.push_branch(&mut parts, &union.ok_or_else(elsewhere)?, &found, text)?;
+            } else if found.definition().data_type == DataType::Union && !text.starts_with("0x") {
+                let lines = split_braces(text).unwrap_or_default();
+                let [line] = lines[..] else {
+                    return Err(braces_expected(&found, "one branch in braces, { Name = value }"));
+                };
+                let Line { name, text, .. } = Line::split(line)?;
+                let branch = self.dictionary.attribute_in(&found.path(), name);
+                let branch = branch.ok_or_else(|| TextError::Elsewhere { name: name.to_owned() })?;
+                inside.push_branch(&mut parts, &found, &branch, text)?;
+            } else {
+                let octets = inside.inner(&found, Layout::Full, text)?;
+                push_part(&mut parts, &found, octets)?;
+            }
+        }
+        structure::build(entry, &parts).map_err(|problem| wrong(entry, problem))
+    }
+
+    /// The branch of a union, which also says the key.
+    fn push_branch(
+        &self,
+        parts: &mut Vec<(u32, Zeroizing<Vec<u8>>)>,
+        union: &Entry<'_>,
+        branch: &Entry<'_>,
+        text: &str,
+    ) -> Result<(), TextError> {
+        let octets = octets_of(branch, self.value(branch, Layout::Full, text)?)?;
+        push_part(parts, union, octets)?;
+        let mut path = self.inside.clone();
+        path.extend(union.key());
+        if let Some(key) = self.dictionary.attribute_at(&path) {
+            push_part(parts, &key, structure::key_octets(&key, branch.definition().number))?;
+        }
+        Ok(())
     }
 
     /// What a TLV holds: `{ Name = value, … }`.
     fn contents(&self, entry: &Entry<'_>, text: &str) -> Result<Contents, TextError> {
         let inside = Self { dictionary: self.dictionary, inside: entry.path() };
-        let lines = split_braces(text).filter(|_| inside.inside.len() < MAX_DEPTH).ok_or_else(|| {
-            TextError::Value {
-                name: entry.definition().name.to_owned(),
-                expected: "attributes in braces, { Name = value, Name = value }",
-                // What should stand in the braces may be secret.
-                text: None,
-            }
-        })?;
+        let lines = split_braces(text).filter(|_| inside.inside.len() < MAX_DEPTH);
+        let lines = lines
+            .ok_or_else(|| braces_expected(entry, "attributes in braces, { Name = value, Name = value }"))?;
         let mut contents = Contents::default();
         for line in lines {
             inside.push(contents.list_mut(), line)?;
@@ -98,7 +199,7 @@ impl Reader<'_> {
         Ok(contents)
     }
 
-    /// An attribute of a TLV outside of braces: in a TLV that holds nothing else.
+    /// An attribute of a TLV or a member of a struct outside of braces: in one that holds nothing else.
     fn push_wrapped(
         &self,
         list: &mut AttributeList,
@@ -106,20 +207,50 @@ impl Reader<'_> {
         tag: u8,
         text: &str,
     ) -> Result<(), TextError> {
-        let mut contents = Contents::default();
-        self.push_value(contents.list_mut(), entry, tag, text)?;
         let mut path = entry.path();
+        let unknown =
+            || TextError::UnknownAttribute { name: entry.definition().name.to_owned(), suggestion: None };
+        let mut inner = *entry;
+        let mut written = match entry.definition().parent {
+            Parent::Struct => Written::Octets(self.inner(entry, Layout::Full, text)?),
+            _ => self.value(entry, tag::layout(&entry.definition()), text)?,
+        };
+        let mut tag = tag;
         loop {
             path.pop();
-            let unknown =
-                || TextError::UnknownAttribute { name: entry.definition().name.to_owned(), suggestion: None };
-            let container = self.dictionary.attribute_at(&path).ok_or_else(unknown)?.definition();
-            if container.parent != Parent::Tlv {
-                return append(list, &container, |list| list.append(&container, 0, &contents));
+            let container = self.dictionary.attribute_at(&path).ok_or_else(unknown)?;
+            written = match inner.definition().parent {
+                Parent::Union => {
+                    let octets = octets_of(&inner, written)?;
+                    let mut parts = Vec::new();
+                    push_part(&mut parts, &container, octets)?;
+                    path.pop();
+                    let outer = self.dictionary.attribute_at(&path).ok_or_else(unknown)?;
+                    if let Some(key) = container.key().and_then(|place| outer.inside(place)) {
+                        push_part(&mut parts, &key, structure::key_octets(&key, inner.definition().number))?;
+                    }
+                    inner = outer;
+                    Written::Octets(
+                        structure::build(&outer, &parts).map_err(|problem| wrong(&outer, problem))?,
+                    )
+                }
+                Parent::Struct => {
+                    let parts = [(inner.definition().number, octets_of(&inner, written)?)];
+                    inner = container;
+                    let octets = structure::build(&container, &parts);
+                    Written::Octets(octets.map_err(|problem| wrong(&container, problem))?)
+                }
+                _ => {
+                    let mut contents = Contents::default();
+                    written.append(contents.list_mut(), &inner.definition(), tag)?;
+                    inner = container;
+                    Written::Tlv(contents)
+                }
+            };
+            tag = 0;
+            if !is_inside(&inner) {
+                return written.append(list, &inner.definition(), 0);
             }
-            let mut outer = Contents::default();
-            append(outer.list_mut(), &container, |list| list.append(&container, 0, &contents))?;
-            contents = outer;
         }
     }
 
@@ -164,6 +295,63 @@ impl Reader<'_> {
     }
 }
 
+/// A value in wire form.
+enum Written {
+    Tlv(Contents),
+    Octets(Zeroizing<Vec<u8>>),
+}
+
+impl Written {
+    fn append(self, list: &mut AttributeList, definition: &Definition<'_>, tag: u8) -> Result<(), TextError> {
+        append(list, definition, |list| match &self {
+            Self::Tlv(contents) => list.append(definition, tag, contents),
+            Self::Octets(octets) => list.append(definition, tag, &octets.as_slice()),
+        })
+    }
+}
+
+/// The octets of a value that stands in a struct, where nothing can be hidden.
+fn octets_of(entry: &Entry<'_>, written: Written) -> Result<Zeroizing<Vec<u8>>, TextError> {
+    match written {
+        Written::Octets(octets) => Ok(octets),
+        Written::Tlv(contents) => {
+            contents.plain_octets().map(Zeroizing::new).map_err(|problem| wrong(entry, problem))
+        }
+    }
+}
+
+/// Whether it stands inside of another attribute's value.
+fn is_inside(entry: &Entry<'_>) -> bool {
+    matches!(entry.definition().parent, Parent::Tlv | Parent::Struct | Parent::Union)
+}
+
+/// Adds a member, which must not be there with another value yet.
+fn push_part(
+    parts: &mut Vec<(u32, Zeroizing<Vec<u8>>)>,
+    member: &Entry<'_>,
+    octets: Zeroizing<Vec<u8>>,
+) -> Result<(), TextError> {
+    let Definition { name, number, .. } = member.definition();
+    match parts.iter().find(|(place, _)| *place == number) {
+        Some((_, known)) if *known == octets => {}
+        Some(_) => {
+            let expected = "one value, and as key of a union the one of its branch";
+            return Err(TextError::Value { name: name.to_owned(), expected, text: None });
+        }
+        None => parts.push((number, octets)),
+    }
+    Ok(())
+}
+
+fn braces_expected(entry: &Entry<'_>, expected: &'static str) -> TextError {
+    // What should stand in the braces may be secret.
+    TextError::Value { name: entry.definition().name.to_owned(), expected, text: None }
+}
+
+fn wrong(entry: &Entry<'_>, problem: ValueError) -> TextError {
+    AttributeError { name: entry.definition().name.to_owned().into(), problem: problem.into() }.into()
+}
+
 /// Appends, and names the attribute in an error.
 fn append(
     list: &mut AttributeList,
@@ -174,9 +362,14 @@ fn append(
     Ok(push(list).map_err(named)?)
 }
 
-/// The parts of `{ a, b }`, split at the commas that stand in no quotes and no braces of their own.
+/// The parts of `{ a, b }`.
 fn split_braces(text: &str) -> Option<Vec<&str>> {
-    let inside = text.strip_prefix('{')?.strip_suffix('}')?;
+    split_list(text, ('{', '}'))
+}
+
+/// What stands between the brackets, split at the commas that stand in no quotes and no brackets of their own.
+fn split_list(text: &str, (open, close): (char, char)) -> Option<Vec<&str>> {
+    let inside = text.strip_prefix(open)?.strip_suffix(close)?;
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     let (mut is_quoted, mut is_escaped) = (false, false);
     for (at, octet) in inside.bytes().enumerate() {
@@ -185,8 +378,8 @@ fn split_braces(text: &str) -> Option<Vec<&str>> {
             b'\\' if is_quoted => is_escaped = true,
             b'"' => is_quoted = !is_quoted,
             _ if is_quoted => {}
-            b'{' => depth += 1,
-            b'}' => depth = depth.checked_sub(1)?,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.checked_sub(1)?,
             b',' if depth == 0 => {
                 parts.push(inside.get(start..at)?.trim());
                 start = at + 1;

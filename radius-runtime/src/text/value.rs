@@ -3,15 +3,16 @@
 use std::fmt::{self, Display};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
+use std::time::{Duration, UNIX_EPOCH};
 
-use ipnet::{Ipv4Net, Ipv6Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use macaddr::MacAddr6;
 use zeroize::Zeroizing;
 
 use crate::dictionary::{DataType, Definition, Entry};
 use crate::value::{Date, InterfaceId, Layout, TimeDelta, ToValue, Value, ValueError, parse_unsigned};
 
-use super::{TextError, quoted};
+use super::{TextError, quoted, structure, time};
 
 /// Writes octets as `0x` and hexadecimal digits.
 pub(super) fn write_hex(octets: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,6 +41,7 @@ pub(super) fn write(
             })
         };
     }
+    check_length(entry, octets.len())?;
     match entry.definition().data_type {
         DataType::String => Ok(quoted::write(octets, f)),
         DataType::Uint8 => number!(u8),
@@ -60,15 +62,50 @@ pub(super) fn write(
         DataType::ComboIp => shown::<IpAddr>(octets, layout, f),
         DataType::InterfaceId => shown::<InterfaceId>(octets, layout, f),
         DataType::Ether => shown::<MacAddr6>(octets, layout, f),
-        DataType::Date => shown::<Date>(octets, layout, f),
-        DataType::TimeDelta => shown::<TimeDelta>(octets, layout, f),
+        DataType::ComboPrefix => shown::<IpNet>(octets, layout, f),
+        DataType::Date => match entry.time_format() {
+            None => shown::<Date>(octets, layout, f),
+            Some(format) => {
+                let since = Duration::try_from(time::read(format, false, octets)?)?;
+                let time = UNIX_EPOCH.checked_add(since).ok_or(ValueError::Time)?;
+                Ok(humantime::format_rfc3339(time).fmt(f))
+            }
+        },
+        DataType::TimeDelta => match entry.time_format() {
+            None => shown::<TimeDelta>(octets, layout, f),
+            Some(format) => Ok(time::read(format, format.is_signed, octets)?.fmt(f)),
+        },
+        // A bit field has been put into whole octets.
+        DataType::Bit => match (structure::bit_octets(entry), octets) {
+            (1, [0 | 1]) if entry.length() == Some(1) && entry.values().next().is_none() => {
+                shown::<bool>(octets, layout, f)
+            }
+            (1, _) => number!(u8),
+            (2, _) => number!(u16),
+            (4, _) => number!(u32),
+            _ => number!(u64),
+        },
         DataType::Octets
         | DataType::AscendBinary
         | DataType::Vsa
         | DataType::Tlv
         | DataType::Extended
         | DataType::LongExtended
-        | DataType::ExtendedVendorSpecific => Ok(write_hex(octets, f)),
+        | DataType::ExtendedVendorSpecific
+        | DataType::Struct
+        | DataType::Union
+        | DataType::Group
+        | DataType::AttributeNumber
+        | DataType::Size => Ok(write_hex(octets, f)),
+    }
+}
+
+/// A value of a fixed length has that length.
+fn check_length(entry: &Entry<'_>, found: usize) -> Result<(), ValueError> {
+    let is_opaque = matches!(entry.definition().data_type, DataType::String | DataType::Octets);
+    match entry.length().map(usize::from).filter(|_| is_opaque && entry.is_exact()) {
+        Some(expected) if found != expected => Err(ValueError::Length { expected, found }),
+        _ => Ok(()),
     }
 }
 
@@ -89,10 +126,19 @@ pub(super) fn read(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zero
         | DataType::Tlv
         | DataType::Extended
         | DataType::LongExtended
-        | DataType::ExtendedVendorSpecific => {
-            read_octets(text).map(|value| out.extend_from_slice(&Zeroizing::new(value)))
+        | DataType::ExtendedVendorSpecific
+        | DataType::Struct
+        | DataType::Union
+        | DataType::Group
+        | DataType::AttributeNumber
+        | DataType::Size => read_octets(text).map(|value| out.extend_from_slice(&Zeroizing::new(value))),
+        DataType::Bit
+            if entry.values().next().is_none() && matches!(bare, "true" | "yes" | "false" | "no") =>
+        {
+            out.resize(structure::bit_octets(entry), 0);
+            out.last_mut().map(|octet| *octet = u8::from(matches!(bare, "true" | "yes")))
         }
-        DataType::Uint8 | DataType::Uint16 | DataType::Uint32 | DataType::Uint64 => {
+        DataType::Uint8 | DataType::Uint16 | DataType::Uint32 | DataType::Uint64 | DataType::Bit => {
             return read_number(entry, layout, bare);
         }
         DataType::Int8 => parsed::<i8>(bare, layout, out),
@@ -113,18 +159,28 @@ pub(super) fn read(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zero
         DataType::ComboIp => parsed::<IpAddr>(bare, layout, out),
         DataType::InterfaceId => parsed::<InterfaceId>(bare, layout, out),
         DataType::Ether => parsed::<MacAddr6>(bare, layout, out),
-        DataType::Date => {
-            read_date(bare).and_then(|date| ToValue::<Date>::write_value(&date, layout, out).ok())
-        }
-        DataType::TimeDelta => parsed::<i32>(bare, layout, out),
+        DataType::ComboPrefix => parsed::<IpNet>(bare, layout, out),
+        DataType::Date => match entry.time_format() {
+            None => read_date(bare).and_then(|date| ToValue::<Date>::write_value(&date, layout, out).ok()),
+            Some(format) => time::parse_date(format, bare, out),
+        },
+        DataType::TimeDelta => match entry.time_format() {
+            None => parsed::<TimeDelta>(bare, layout, out),
+            Some(format) => {
+                bare.parse().ok().and_then(|delta| time::write(format, format.is_signed, delta, out))
+            }
+        },
     };
     match done {
+        Some(()) if check_length(entry, octets.len()).is_err() => {
+            Err(wrong_value(&definition, "a value of exactly the length that the dictionary gives it", text))
+        }
         Some(()) => Ok(octets),
         None => Err(wrong_value(&definition, expected(definition.data_type), text)),
     }
 }
 
-fn wrong_value(definition: &Definition<'_>, expected: &'static str, text: &str) -> TextError {
+pub(super) fn wrong_value(definition: &Definition<'_>, expected: &'static str, text: &str) -> TextError {
     let text = (!definition.flags.secret()).then(|| text.to_owned());
     TextError::Value { name: definition.name.to_owned(), expected, text }
 }
@@ -141,7 +197,12 @@ const fn expected(data_type: DataType) -> &'static str {
         | DataType::Tlv
         | DataType::Extended
         | DataType::LongExtended
-        | DataType::ExtendedVendorSpecific => "octets: 0x and pairs of hexadecimal digits, or text",
+        | DataType::ExtendedVendorSpecific
+        | DataType::Struct
+        | DataType::Union
+        | DataType::Group
+        | DataType::AttributeNumber
+        | DataType::Size => "octets: 0x and pairs of hexadecimal digits, or text",
         DataType::Uint8 => "a number up to 255",
         DataType::Uint16 => "a number up to 65535",
         DataType::Uint32 => "a number up to 4294967295",
@@ -161,6 +222,8 @@ const fn expected(data_type: DataType) -> &'static str {
         DataType::Ether => "a MAC address such as 00:11:22:aa:bb:cc",
         DataType::Date => "a time such as 2024-01-02T03:04:05Z, or seconds since 1970",
         DataType::TimeDelta => "seconds, with sign",
+        DataType::ComboPrefix => "an IPv4 or IPv6 prefix",
+        DataType::Bit => "a number that fits its bits",
     }
 }
 
@@ -187,6 +250,15 @@ fn read_number(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zeroizin
         N: TryFrom<u64> + ToValue<N>,
     {
         N::try_from(number).ok().map(|number| ToValue::<N>::write_value(&number, layout, out))
+    }
+    if definition.data_type == DataType::Bit {
+        let count = usize::from(entry.length().unwrap_or_default());
+        if number.checked_shr(u32::try_from(count).unwrap_or(u32::MAX)).unwrap_or_default() != 0 {
+            return Err(wrong_value(&definition, expected(DataType::Bit), text));
+        }
+        let skipped = size_of::<u64>() - structure::bit_octets(entry);
+        out.extend_from_slice(number.to_be_bytes().get(skipped..).unwrap_or_default());
+        return Ok(octets);
     }
     let written = match definition.data_type {
         DataType::Uint8 => written::<u8>(number, layout, out),

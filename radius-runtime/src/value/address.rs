@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use ipnet::{Ipv4Net, Ipv6Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use macaddr::MacAddr6;
 use thiserror::Error;
 
@@ -153,6 +153,44 @@ impl ToValue<Self> for Ipv6Net {
     }
 }
 
+/// `combo-prefix`. Six octets are an IPv4 prefix where they can be one.
+impl Value for IpNet {
+    type View<'a> = Self;
+
+    fn read_value(octets: &[u8], layout: Layout) -> Result<Self, ValueError> {
+        let v4 = Ipv4Net::read_value(octets, layout).map(Self::V4);
+        v4.or_else(|_| Ipv6Net::read_value(octets, layout).map(Self::V6))
+    }
+}
+
+impl ToValue<Self> for IpNet {
+    fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        match self {
+            Self::V4(net) => ToValue::<Ipv4Net>::write_value(net, layout, out),
+            Self::V6(net) => {
+                ToValue::<Ipv6Net>::write_value(net, layout, out)?;
+                // A fifth octet of address, which the receiver ignores, tells it from an IPv4 prefix.
+                if (25..=32).contains(&net.prefix_len()) {
+                    out.push(0);
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl ToValue<IpNet> for Ipv4Net {
+    fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        ToValue::<IpNet>::write_value(&IpNet::V4(*self), layout, out)
+    }
+}
+
+impl ToValue<IpNet> for Ipv6Net {
+    fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        ToValue::<IpNet>::write_value(&IpNet::V6(*self), layout, out)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +247,15 @@ mod tests {
     fn combo_ip_goes_by_length() {
         assert_eq!(IpAddr::read_value(&[192, 0, 2, 1], Layout::Full), Ok(IpAddr::from([192, 0, 2, 1])));
         assert_eq!(IpAddr::read_value(&[0; 8], Layout::Full), Err(ValueError::BadLength { found: 8 }));
+    }
+
+    #[test]
+    fn combo_prefixes_are_told_apart() {
+        for text in ["192.0.2.0/24", "0.0.0.0/0", "2001:db8::/32", "2001:d00::/24", "::/0", "2001:db8::/64"] {
+            let net: IpNet = text.parse().unwrap();
+            let octets = encoded(net);
+            assert_eq!(IpNet::read_value(&octets, Layout::Full), Ok(net), "{octets:?}");
+        }
     }
 
     #[test]

@@ -35,7 +35,33 @@ pub enum ValueError {
         /// The largest number that fits.
         max: u64,
     },
-    /// A time before 1970 or after 2106, or finer than the type can say.
+    /// A struct that ends inside of one of its members.
+    #[error("ends in the middle of a member")]
+    Cut,
+    /// Values back to back that are no whole number of them.
+    #[error("has {found} octets, which are no multiple of the {element} that each of its values has")]
+    Elements {
+        /// Octets of one value.
+        element: usize,
+        /// Octets found.
+        found: usize,
+    },
+    /// A length in front of a value that does not fit what follows it.
+    #[error("has a length in front of its value that does not fit")]
+    LengthPrefix,
+    /// The value is longer than the length in front of it can say.
+    #[error("is longer than the {max} octets that the length in front of it can count")]
+    TooLong {
+        /// The most octets.
+        max: u64,
+    },
+    /// An attribute inside of a struct that cannot be sent.
+    #[error("holds an attribute that cannot be sent")]
+    Inside,
+    /// A hidden value inside of a struct, where nothing can be hidden.
+    #[error("holds a hidden attribute, which cannot be hidden inside of a struct")]
+    HiddenInside,
+    /// A time beyond what the type can say: a date of seconds lies between 1970 and 2106.
     #[error("is a time its type cannot express")]
     Time,
 }

@@ -1,12 +1,14 @@
 //! The Rust types of attribute values and their wire form (RFC 8044).
 //!
 //! [`Value`] reads a type from octets, [`ToValue`] writes a Rust value as a type. Tags, hiding, splitting and the place in
-//! the packet are not the value's business: the attribute layer strips and adds them.
+//! the packet are not the value's business: the attribute layer strips and adds them. Values made of others are in
+//! [`structure`].
 
 mod address;
 pub mod enumerated;
 mod error;
 mod integer;
+pub mod structure;
 mod text;
 mod time;
 
@@ -15,7 +17,10 @@ use std::any::Any;
 pub use address::{InterfaceId, InterfaceIdError};
 pub use enumerated::{Enumerated, Names, UnknownName, Unnamed};
 pub use error::ValueError;
-pub use time::{Date, TimeDelta};
+pub use structure::{Array, Prefixed};
+pub use text::FixedText;
+pub use time::{Date, DateIn, DeltaIn, TimeDelta, TimeDeltaError};
+pub(crate) use time::{read_count, write_count};
 
 /// How much room a value has: a tagged integer gives its first octet to the tag (RFC 2868 §3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,56 @@
-//! `string` as `str`, `octets` as `[u8]`.
+//! `string` as `str`, `octets` as `[u8]`, and both of a fixed length.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Layout, ToValue, Value, ValueError};
+
+/// The type of a text of exactly `N` octets: `string[N]`. It is read as `&str`.
+#[derive(Debug)]
+pub enum FixedText<const N: usize> {}
+
+impl<const N: usize> Value for FixedText<N> {
+    type View<'a> = &'a str;
+
+    fn read_value(octets: &[u8], layout: Layout) -> Result<&str, ValueError> {
+        str::read_value(check_length::<N>(octets)?, layout)
+    }
+}
+
+impl<const N: usize, V: ToValue<str>> ToValue<FixedText<N>> for V {
+    fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        let start = out.len();
+        ToValue::<str>::write_value(self, layout, out)?;
+        check_length::<N>(out.get(start..).unwrap_or_default()).map(drop)
+    }
+}
+
+fn check_length<const N: usize>(octets: &[u8]) -> Result<&[u8], ValueError> {
+    if octets.len() == N { Ok(octets) } else { Err(ValueError::Length { expected: N, found: octets.len() }) }
+}
+
+/// `octets[N]`.
+impl<const N: usize> Value for [u8; N] {
+    type View<'a> = &'a Self;
+
+    fn read_value(octets: &[u8], _: Layout) -> Result<&Self, ValueError> {
+        octets.try_into().map_err(|_| ValueError::Length { expected: N, found: octets.len() })
+    }
+}
+
+impl<const N: usize> ToValue<Self> for [u8; N] {
+    fn write_value(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        out.extend_from_slice(self);
+        Ok(())
+    }
+}
+
+impl<const N: usize> ToValue<[u8; N]> for &[u8; N] {
+    fn write_value(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        out.extend_from_slice(*self);
+        Ok(())
+    }
+}
 
 impl Value for str {
     type View<'a> = &'a Self;
@@ -73,6 +120,19 @@ mod tests {
     fn text_that_is_not_utf8_is_an_error_that_says_where() {
         assert_eq!(str::read_value(b"ab\xff", Layout::Full), Err(ValueError::NotUtf8 { valid_up_to: 2 }));
         assert_eq!(<[u8]>::read_value(b"ab\xff", Layout::Full), Ok(&b"ab\xff"[..]));
+    }
+
+    #[test]
+    fn a_fixed_length_is_checked_on_both_ways() {
+        let wrong = ValueError::Length { expected: 2, found: 3 };
+        assert_eq!(FixedText::<2>::read_value(b"ab", Layout::Full), Ok("ab"));
+        assert_eq!(FixedText::<2>::read_value(b"abc", Layout::Full), Err(wrong.clone()));
+        assert_eq!(<[u8; 2]>::read_value(b"ab", Layout::Full), Ok(b"ab"));
+        assert_eq!(<[u8; 2]>::read_value(b"abc", Layout::Full), Err(wrong.clone()));
+        let mut out = vec![0];
+        assert_eq!(ToValue::<FixedText<2>>::write_value(&"abc", Layout::Full, &mut out), Err(wrong));
+        ToValue::<[u8; 2]>::write_value(b"xy", Layout::Full, &mut out).unwrap();
+        assert!(out.ends_with(b"xy"));
     }
 
     #[test]
