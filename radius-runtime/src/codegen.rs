@@ -22,6 +22,3 @@ pub use crate::value::{
 pub use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 pub use macaddr::MacAddr6;
 pub use std::time::SystemTime;
-
-/// What values are written to.
-pub type Octets = Vec<u8>;

@@ -136,10 +136,10 @@ impl<'a> Generator<'a> {
             types.push('\n');
             match part.attribute.data_type {
                 DataType::Struct => {
-                    self.write_structure(&mut types, here, (part.id, part.attribute), name, &part.module)
+                    self.write_structure(&mut types, here, (part.id, part.attribute), name, &part.module);
                 }
                 DataType::Union => {
-                    self.write_union(&mut types, here, (part.id, part.attribute), name, &part.module)
+                    self.write_union(&mut types, here, (part.id, part.attribute), name, &part.module);
                 }
                 DataType::Tlv => self.write_tlv(
                     &mut types,

@@ -70,7 +70,7 @@ fn single(attribute: &Attribute, type_name: Option<&str>) -> String {
         (DataType::Tlv, Some(name)) => format!("_r::Tlv<{name}>"),
         (DataType::Bit, _) => {
             let bits = attribute.length.unwrap_or_default();
-            format!("_r::Bits<{}, {bits}>", type_name.unwrap_or(integer(DataType::Bit, bits)))
+            format!("_r::Bits<{}, {bits}>", type_name.unwrap_or_else(|| integer(DataType::Bit, bits)))
         }
         (_, Some(name)) => name.to_owned(),
         (DataType::String, None) => match fixed {
@@ -80,7 +80,7 @@ fn single(attribute: &Attribute, type_name: Option<&str>) -> String {
         (DataType::Octets, None) => {
             // Of what is padded with zeros only the length says where it ends.
             let is_padded = attribute.flags.hiding == Some(Hiding::UserPassword);
-            match fixed.or(attribute.length.filter(|_| is_padded)) {
+            match fixed.or_else(|| attribute.length.filter(|_| is_padded)) {
                 Some(length) => format!("[u8; {length}]"),
                 None => "[u8]".to_owned(),
             }

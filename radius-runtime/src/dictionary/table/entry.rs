@@ -76,7 +76,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Whether this is its name. Case does not matter.
-    pub(super) const fn has_name(&self, name: &str) -> bool {
+    pub(super) fn has_name(&self, name: &str) -> bool {
         self.definition.name.eq_ignore_ascii_case(name)
     }
 

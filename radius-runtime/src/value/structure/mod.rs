@@ -202,7 +202,7 @@ macro_rules! __structure {
             fn write_value(
                 &self,
                 _: $crate::value::Layout,
-                out: &mut $crate::codegen::Octets,
+                out: &mut ::std::vec::Vec<::core::primitive::u8>,
             ) -> ::core::result::Result<(), $crate::value::ValueError> {
                 let mut to = $crate::value::structure::Builder::new(out);
                 $($crate::__structure! { @put self to $member })*
@@ -216,7 +216,7 @@ macro_rules! __structure {
             fn write_value(
                 &self,
                 layout: $crate::value::Layout,
-                out: &mut $crate::codegen::Octets,
+                out: &mut ::std::vec::Vec<::core::primitive::u8>,
             ) -> ::core::result::Result<(), $crate::value::ValueError> {
                 $crate::value::ToValue::<$name>::write_value(*self, layout, out)
             }
@@ -235,7 +235,7 @@ macro_rules! __structure {
             #[inline]
             fn write_element(
                 value: &Self,
-                out: &mut $crate::codegen::Octets,
+                out: &mut ::std::vec::Vec<::core::primitive::u8>,
             ) -> ::core::result::Result<(), $crate::value::ValueError> {
                 $crate::value::ToValue::<$name>::write_value(value, $crate::value::Layout::Full, out)
             }

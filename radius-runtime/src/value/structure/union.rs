@@ -82,7 +82,7 @@ macro_rules! __union {
             #[inline]
             fn write_branch(
                 &self,
-                out: &mut $crate::codegen::Octets,
+                out: &mut ::std::vec::Vec<::core::primitive::u8>,
             ) -> ::core::result::Result<(), $crate::value::ValueError> {
                 match self {
                     $(Self::$variant(value) =>
