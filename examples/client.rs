@@ -4,19 +4,23 @@
 //! cargo run --example client -- auth 127.0.0.1:1812 testing123 User-Name=bob User-Password=hello
 //! cargo run --example client -- acct 127.0.0.1:1813 testing123 Acct-Status-Type=Start Acct-Session-Id=1
 //! cargo run --example client -- status 127.0.0.1:1812 testing123
+//! cargo run --example client -- coa 127.0.0.1:3799 testing123 Acct-Session-Id=1 Session-Timeout=60
+//! cargo run --example client -- disconnect 127.0.0.1:3799 testing123 Acct-Session-Id=1
 //! ```
 //!
-//! It prints the reply's attributes. Its exit code is 0 for an accept or an acknowledgement, 1 for a reject or a
-//! challenge, 2 if there was no valid answer or the arguments are wrong.
+//! Several servers with one secret are given with commas between them; the next one is asked when one does not answer.
+//!
+//! It prints the reply's attributes. Its exit code is 0 for an accept or an acknowledgement, 1 for a reject, a challenge or
+//! a NAK, 2 if there was no valid answer or the arguments are wrong.
 
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use radius_runtime::client::Client;
+use radius_runtime::client::{ClientBuilder, CoaOutcome, ServerEntry};
 use radius_runtime::crypto::{self, chap};
-use radius_runtime::proto::Retransmission;
+use radius_runtime::proto::{Retransmission, Sharing};
 use radius_runtime::{Code, OpenPacket, Packet, Secret, include_dictionary};
 
 include_dictionary! {
@@ -31,14 +35,17 @@ use dictionary::{CHAP_CHALLENGE, CHAP_PASSWORD, DICTIONARY};
 struct Arguments {
     /// What to send.
     kind: Kind,
-    /// The server: a name or an address, and the port.
+    /// The server: a name or an address, and the port. Several are separated by commas.
     #[arg(value_name = "HOST:PORT")]
-    server: String,
+    servers: String,
     /// The shared secret.
     secret: String,
     /// Attributes, in the dictionary's spelling. CHAP-Password is given as the password in clear.
     #[arg(value_name = "Name=value")]
     attributes: Vec<String>,
+    /// Share requests between the servers instead of asking the first one first.
+    #[arg(long)]
+    balance: bool,
     /// How long to try, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     timeout: u64,
@@ -55,6 +62,10 @@ enum Kind {
     Acct,
     /// A Status-Server.
     Status,
+    /// A CoA-Request: to a NAS, to change a session.
+    Coa,
+    /// A Disconnect-Request: to a NAS, to end a session.
+    Disconnect,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -64,8 +75,10 @@ async fn main() -> ExitCode {
         Ok(reply) => {
             println!("{}", reply.display(&DICTIONARY));
             match reply.code() {
-                Code::ACCESS_REJECT | Code::ACCESS_CHALLENGE => ExitCode::from(1),
-                _ => ExitCode::SUCCESS,
+                Code::ACCESS_ACCEPT | Code::ACCOUNTING_RESPONSE | Code::COA_ACK | Code::DISCONNECT_ACK => {
+                    ExitCode::SUCCESS
+                }
+                _ => ExitCode::from(1),
             }
         }
         Err(error) => {
@@ -82,6 +95,8 @@ async fn run(arguments: Arguments) -> Result<OpenPacket, Box<dyn Error>> {
         Kind::Auth => Packet::access_request(),
         Kind::Acct => Packet::accounting_request(),
         Kind::Status => Packet::status_server(),
+        Kind::Coa => Packet::coa_request(),
+        Kind::Disconnect => Packet::disconnect_request(),
     };
     for line in &arguments.attributes {
         match line.split_once('=') {
@@ -91,16 +106,27 @@ async fn run(arguments: Arguments) -> Result<OpenPacket, Box<dyn Error>> {
             _ => packet.push_text(&DICTIONARY, line)?,
         }
     }
-    let server = tokio::net::lookup_host(&arguments.server).await?.next();
-    let server = server.ok_or_else(|| format!("{} has no address", arguments.server))?;
     let timers =
         Retransmission { max_duration: Duration::from_secs(arguments.timeout), ..Retransmission::default() };
-    let client = Client::builder(server, Secret::new(arguments.secret)?)
-        .require_message_authenticator(!arguments.allow_unsigned)
-        .retransmission(timers)
-        .build()
-        .await?;
-    Ok(client.send(packet).await?)
+    let secret = Secret::new(arguments.secret)?;
+    let mut entries = Vec::new();
+    for server in arguments.servers.split(',') {
+        let address = tokio::net::lookup_host(server).await?.next();
+        let address = address.ok_or_else(|| format!("{server} has no address"))?;
+        let entry = ServerEntry::new(address, secret.clone());
+        entries.push(entry.require_message_authenticator(!arguments.allow_unsigned));
+    }
+    let mut entries = entries.into_iter();
+    let first = entries.next().ok_or("there is no server")?;
+    let sharing = if arguments.balance { Sharing::Balance } else { Sharing::FailOver };
+    let builder = ClientBuilder::new(first).sharing(sharing).retransmission(timers);
+    let client = entries.fold(builder, ClientBuilder::server).build().await?;
+    match arguments.kind {
+        Kind::Coa | Kind::Disconnect => match client.send_coa(packet).await? {
+            CoaOutcome::Ack(reply) | CoaOutcome::Nak { reply, .. } => Ok(reply),
+        },
+        Kind::Auth | Kind::Acct | Kind::Status => Ok(client.send(packet).await?),
+    }
 }
 
 /// Answers a challenge of our own with the password (RFC 2865 §2.2).

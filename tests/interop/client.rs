@@ -126,6 +126,32 @@ fn status_server_is_answered_on_both_ports() {
 }
 
 #[test]
+fn coa_and_disconnect_are_acknowledged_or_refused_with_the_cause_p89_p98() {
+    let server = FreeRadius::start();
+    for (kind, ack, nak) in
+        [("coa", "CoA-ACK", "CoA-NAK"), ("disconnect", "Disconnect-ACK", "Disconnect-NAK")]
+    {
+        let finished = client(kind, server.coa, SECRET, &["Acct-Session-Id=known"]);
+        assert_eq!(printed(&finished), (Some(0), ack, vec!["Reply-Message = \"done\""]));
+        let finished = client(kind, server.coa, SECRET, &["Acct-Session-Id=another"]);
+        assert_eq!(printed(&finished), (Some(1), nak, vec!["Error-Cause = Session-Context-Not-Found"]));
+    }
+    server.stop();
+}
+
+#[test]
+fn the_second_server_answers_for_the_first() {
+    let server = FreeRadius::start();
+    // Nothing listens on the first one's port.
+    let servers = format!("127.0.0.1:1,{}", server.auth);
+    let mut command = Command::new(example("client"));
+    command.args(["auth", &servers, SECRET, "User-Name=bob", "User-Password=hello", "--timeout", "1"]);
+    let finished = Process::start(&mut command).finish();
+    assert_eq!(printed(&finished).1, "Access-Accept");
+    server.stop();
+}
+
+#[test]
 fn the_server_demands_a_message_authenticator_and_gets_it_p157() {
     let server = FreeRadius::start();
     Radclient::auth(server.auth).ask_in_vain(&["User-Name = bob", "User-Password = hello"]);

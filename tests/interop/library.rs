@@ -9,8 +9,9 @@ use radius_dictionaries::{
     TUNNEL_MEDIUM_TYPE, TUNNEL_PASSWORD, TUNNEL_PRIVATE_GROUP_ID, TUNNEL_SERVER_ENDPOINT, TUNNEL_TYPE,
     TunnelMediumType, TunnelType, USER_NAME, USER_PASSWORD, cisco, microsoft,
 };
-use radius_runtime::client::{Client, ClientBuilder, ClientError};
+use radius_runtime::client::{Client, ClientBuilder, ClientError, CoaOutcome, ReportTime, ServerEntry};
 use radius_runtime::crypto::chap;
+use radius_runtime::packet::ErrorCause;
 use radius_runtime::proto::{DiscardReason, Retransmission};
 use radius_runtime::{Code, Packet, Secret};
 use tokio::task::JoinSet;
@@ -115,6 +116,75 @@ async fn status_server_is_answered_on_both_ports_p106() {
         assert_eq!(client.statistics().received(code), 1);
     }
     server.stop();
+}
+
+#[tokio::test]
+async fn sessions_are_changed_and_ended_or_not_p89_p98() {
+    let server = FreeRadius::start();
+    let nas = client(server.coa).await;
+    for request in [Packet::coa_request, Packet::disconnect_request] {
+        let outcome = nas.send_coa(request().with(ACCT_SESSION_ID, "known")).await.unwrap();
+        assert!(outcome.is_ack(), "{outcome:?}");
+        assert_eq!(outcome.reply().get(REPLY_MESSAGE).unwrap(), Some("done"));
+        let outcome = nas.send_coa(request().with(ACCT_SESSION_ID, "another")).await.unwrap();
+        let CoaOutcome::Nak { cause, .. } = outcome else { panic!("{outcome:?}") };
+        assert_eq!(cause, Some(ErrorCause::SESSION_CONTEXT_NOT_FOUND));
+    }
+    server.stop();
+}
+
+#[tokio::test]
+async fn a_session_is_reported_from_start_to_stop_p40() {
+    let server = FreeRadius::start();
+    let client = client(server.acct).await;
+    for time in [ReportTime::EventTimestamp, ReportTime::DelayTime] {
+        let common = Packet::accounting_request().with(ACCT_SESSION_ID, "interop-2");
+        let session = client.accounting_session(common).unwrap().report_time(time);
+        for reply in [
+            session.start(|report| report).await,
+            session.interim(|report| report).await,
+            session.stop(|report| report).await,
+        ] {
+            assert_eq!(reply.unwrap().code(), Code::ACCOUNTING_RESPONSE);
+        }
+    }
+    server.stop();
+}
+
+#[tokio::test]
+async fn a_challenge_is_answered_p30() {
+    let server = FreeRadius::start();
+    let client = client(server.auth).await;
+    let mut states = vec![];
+    let reply = client
+        .authenticate(login("challenged", "hello"), |challenge| {
+            let state = challenge.get(STATE).unwrap().map(<[u8]>::to_vec);
+            states.push(state);
+            let answer = challenge.answer().with(USER_PASSWORD, "green");
+            // The server asks everybody of this name, whatever the answer is.
+            std::future::ready((challenge.round() < 3).then_some(answer))
+        })
+        .await
+        .unwrap();
+    assert_eq!(reply.code(), Code::ACCESS_CHALLENGE);
+    assert_eq!(states, vec![Some(vec![0x0b, 0xad, 0xca, 0xfe]); 3]);
+    server.stop();
+}
+
+#[tokio::test]
+async fn a_pool_goes_on_without_a_server_that_stopped_p21() {
+    let (first, second) = (FreeRadius::start(), FreeRadius::start());
+    let second_entry = ServerEntry::new(second.auth, Secret::new(SECRET).unwrap());
+    let client = builder(first.auth).server(second_entry).build().await.unwrap();
+    assert_eq!(client.send(login("bob", "hello")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+    first.stop();
+    for _ in 0..3 {
+        assert_eq!(client.send(login("bob", "hello")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+    }
+    let received: Vec<_> =
+        client.servers().map(|server| server.statistics().received(Code::ACCESS_ACCEPT)).collect();
+    assert_eq!(received, [1, 3]);
+    second.stop();
 }
 
 #[tokio::test]

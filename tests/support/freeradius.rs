@@ -14,14 +14,16 @@ pub struct FreeRadius {
     pub auth: SocketAddr,
     /// Where it takes Accounting-Requests.
     pub acct: SocketAddr,
+    /// Where it takes CoA-Requests and Disconnect-Requests, if its configuration says so.
+    pub coa: SocketAddr,
     /// The program itself.
     pub process: Process,
     _folder: TempDir,
 }
 
 impl FreeRadius {
-    /// Starts the server and waits until it listens. In the configuration, `@FOLDER@`, `@AUTH@` and `@ACCT@` become a
-    /// folder of its own and two free ports, and each given name between such signs becomes its value.
+    /// Starts the server and waits until it listens. In the configuration, `@FOLDER@`, `@AUTH@`, `@ACCT@` and
+    /// `@COA@` become a folder of its own and three free ports, and each given name between such signs becomes its value.
     ///
     /// # Panics
     /// It is not installed, does not start, or finds its ports taken again and again.
@@ -40,18 +42,20 @@ impl FreeRadius {
     /// `None` if another program has taken one of the ports meanwhile.
     fn try_start(configuration: &str) -> Option<Self> {
         let folder = TempDir::new().expect("a folder for temporary files");
-        let [auth, acct] = free_udp_ports();
+        let [auth, acct, coa] = free_udp_ports();
         let configuration = configuration
             .replace("@FOLDER@", folder.path().to_str().expect("its path is UTF-8"))
             .replace("@AUTH@", &auth.to_string())
-            .replace("@ACCT@", &acct.to_string());
+            .replace("@ACCT@", &acct.to_string())
+            .replace("@COA@", &coa.to_string());
         fs::write(folder.path().join("radiusd.conf"), configuration).expect("the folder is writable");
         let process =
             Process::start(FREERADIUS.command().args(["-f", "-l", "stdout", "-d"]).arg(folder.path()));
         let (ready, taken) = ("Ready to process requests", "Address already in use");
         let (part, _) = process.wait_for_any(&[ready, taken]);
-        let address = |port| (Ipv4Addr::LOCALHOST, port).into();
-        (part == ready).then(|| Self { auth: address(auth), acct: address(acct), process, _folder: folder })
+        let address = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let [auth, acct, coa] = [auth, acct, coa].map(address);
+        (part == ready).then_some(Self { auth, acct, coa, process, _folder: folder })
     }
 
     /// Ends the server.

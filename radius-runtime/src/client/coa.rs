@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use crate::packet::{Code, ErrorCause, OpenPacket, Packet, SealError};
-use crate::proto::accounting::with_event_timestamp;
+use crate::proto::accounting::change_of_authorization;
 
 use super::send::Options;
 use super::{Client, ClientError};
@@ -42,7 +42,7 @@ impl Client {
     /// UDP port 3799.
     ///
     /// Every attribute in such a request is mandatory: the NAS refuses what it does not know (RFC 5176 §2.3).
-    /// Event-Timestamp is added unless it is there already.
+    /// Event-Timestamp is added unless it is there already (RFC 5176 §6.3), and a Message-Authenticator.
     ///
     /// ```no_run
     /// # mod dictionary {
@@ -72,7 +72,7 @@ impl Client {
         if !matches!(packet.code(), Code::COA_REQUEST | Code::DISCONNECT_REQUEST) {
             return Err(SealError::WrongCode(packet.code()).into());
         }
-        let request = with_event_timestamp(packet, SystemTime::now());
+        let request = change_of_authorization(packet, SystemTime::now());
         let reply = self.exchange(request, Options::default()).await?.reply;
         Ok(match reply.code() {
             Code::COA_ACK | Code::DISCONNECT_ACK => CoaOutcome::Ack(reply),

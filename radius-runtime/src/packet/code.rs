@@ -101,6 +101,22 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Whether sealing puts a Message-Authenticator into this packet where the application has added one, whatever its value:
+    /// requests to change or end a session, and their answers (RFC 5176 §3.4).
+    pub(crate) const fn may_be_signed(self) -> bool {
+        matches!(
+            self,
+            Self::COA_REQUEST
+                | Self::COA_ACK
+                | Self::COA_NAK
+                | Self::DISCONNECT_REQUEST
+                | Self::DISCONNECT_ACK
+                | Self::DISCONNECT_NAK
+        )
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name() {

@@ -221,7 +221,8 @@ impl Packet {
     /// Adds an attribute as it is, without its type: for proxies and tests.
     ///
     /// The value goes on the wire as it stands, also where the attribute should be hidden. A Message-Authenticator is
-    /// replaced when the packet is sealed.
+    /// computed when the packet is sealed, whatever was given: in CoA and Disconnect, where it is optional, adding one asks
+    /// for it (RFC 5176 §3.4); accounting has none (RFC 3579 §3.3).
     ///
     /// # Errors
     /// The number is 0 or the value is longer than 253 octets.
@@ -234,6 +235,13 @@ impl Packet {
     /// Whether a value in this range of the attributes is in clear until the packet is sealed.
     pub(crate) fn has_clear_values(&self, range: &Range<usize>) -> bool {
         self.attributes.clear_values().iter().any(|clear| range.contains(&clear.start))
+    }
+
+    /// Asks for a Message-Authenticator where it is optional.
+    pub(crate) fn signed(mut self) -> Self {
+        let signed = self.push_raw(attribute::MESSAGE_AUTHENTICATOR, &[0; 16]);
+        debug_assert!(signed.is_ok(), "16 octets fit into any attribute");
+        self
     }
 
     /// Removes every attribute with this number.

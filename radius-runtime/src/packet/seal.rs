@@ -222,8 +222,9 @@ impl Packet {
         secret: &Secret,
         max: usize,
     ) -> Result<Vec<u8>, SealError> {
-        let signature = if self.code.is_signed() { MESSAGE_AUTHENTICATOR_OCTETS } else { 0 };
         let own = self.without(|raw| raw.number == MESSAGE_AUTHENTICATOR);
+        let is_signed = self.code.is_signed() || own.is_some() && self.code.may_be_signed();
+        let signature = if is_signed { MESSAGE_AUTHENTICATOR_OCTETS } else { 0 };
         let packet = own.as_ref().unwrap_or(self);
         let attributes = packet.checked_attributes(max - HEADER_OCTETS - signature)?;
         packet.check_tunnel_password()?;

@@ -85,14 +85,16 @@ impl Session {
     }
 }
 
-/// A request to change or end a session, with the time of its making: an old one that is sent again by somebody else is
-/// then not taken (RFC 5176 §6.3). It stays the same however often the request is sent.
+/// A request to change or end a session as it is to be sent: with the time of its making, so that it is not taken when
+/// somebody sends it again later (RFC 5176 §6.3), and with a Message-Authenticator, which peers may demand since
+/// CVE-2024-3596. Both stay the same however often it is sent.
 #[must_use]
-pub fn with_event_timestamp(packet: Packet, now: SystemTime) -> Packet {
-    match packet.get(EVENT_TIMESTAMP) {
+pub fn change_of_authorization(packet: Packet, now: SystemTime) -> Packet {
+    let packet = match packet.get(EVENT_TIMESTAMP) {
         Ok(None) => packet.with(EVENT_TIMESTAMP, unix_seconds(now)),
         Ok(Some(_)) | Err(_) => packet,
-    }
+    };
+    packet.signed()
 }
 
 fn unix_seconds(time: SystemTime) -> u32 {
@@ -106,7 +108,9 @@ fn whole_seconds(time: Duration) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::Secret;
     use crate::fixture::USER_NAME;
+    use crate::packet::{Code, Received, RequestPolicy, VerifyError};
 
     fn numbers(report: &Packet) -> Vec<u8> {
         report.iter().map(|raw| raw.number).collect()
@@ -154,9 +158,28 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_authorization_gets_the_time_of_its_making_p91() {
-        let request = with_event_timestamp(Packet::coa_request(), at(7));
+    fn a_change_of_authorization_is_dated_and_signed_p53_p91() {
+        let request = change_of_authorization(Packet::coa_request().with(USER_NAME, "bob"), at(7));
         assert_eq!(request.get(EVENT_TIMESTAMP), Ok(Some(7)));
-        assert_eq!(with_event_timestamp(request.clone(), at(8)), request);
+        assert_eq!(change_of_authorization(request.clone(), at(8)).get(EVENT_TIMESTAMP), Ok(Some(7)));
+        let secret = Secret::new("a shared secret").unwrap();
+        let sealed = request.seal_request(9, &secret).unwrap();
+        let received = Received::from_datagram(sealed.octets()).unwrap();
+        let numbers: Vec<_> = received.attributes().map(|raw| raw.number).collect();
+        assert_eq!(numbers, [80, 1, 55], "the Message-Authenticator comes first");
+        received.verify_request(&secret, RequestPolicy::default()).unwrap();
+        let mut changed = sealed.octets().to_vec();
+        changed[25] ^= 1;
+        let zeros = [0; 16];
+        let authenticator = secret.authenticator(&[&changed[..4], &zeros, &changed[20..]]);
+        changed[4..20].copy_from_slice(&authenticator);
+        let changed = Received::from_datagram(&changed).unwrap();
+        assert_eq!(
+            changed.verify_request(&secret, RequestPolicy::default()),
+            Err(VerifyError::MessageAuthenticator)
+        );
+        let nak = Packet::new(Code::COA_NAK).signed().seal_reply(sealed.header(), &secret).unwrap();
+        Received::from_datagram(&nak).unwrap().verify_reply(sealed.header(), &secret, true).unwrap();
+        assert_eq!(nak[20], 80);
     }
 }

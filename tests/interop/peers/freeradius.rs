@@ -12,6 +12,8 @@ const CONFIGURATION: &str = include_str!("freeradius.conf");
 pub(crate) struct FreeRadius {
     pub(crate) auth: SocketAddr,
     pub(crate) acct: SocketAddr,
+    /// As a NAS: it knows the session `known`.
+    pub(crate) coa: SocketAddr,
     server: radius_tests::FreeRadius,
 }
 
@@ -21,7 +23,7 @@ impl FreeRadius {
     pub(crate) fn start() -> Self {
         let values = [("SECRET", SECRET), ("LONG_PASSWORD", &Self::long_password())];
         let server = radius_tests::FreeRadius::start(CONFIGURATION, &values);
-        Self { auth: server.auth, acct: server.acct, server }
+        Self { auth: server.auth, acct: server.acct, coa: server.coa, server }
     }
 
     /// The longest password there is (RFC 2865 §5.2).
