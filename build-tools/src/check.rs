@@ -55,6 +55,7 @@ pub(crate) fn value_range(attribute: &Attribute) -> Option<ValueRange> {
     let (min, max) = match attribute.data_type {
         DataType::Bool => (0, 1),
         DataType::Uint8 => (0, u8::MAX.into()),
+        DataType::Bit => (0, u64::MAX >> (64 - attribute.length.unwrap_or(1).clamp(1, 64))),
         DataType::Uint16 => (0, u16::MAX.into()),
         // A tag takes the first of the four octets (RFC 2868 §3.1).
         DataType::Uint32 if attribute.flags.tagged => (0, 0xFF_FFFF),

@@ -42,6 +42,16 @@ pub trait FileSystem {
     fn identity(&self, path: &Path) -> PathBuf {
         normalize(path)
     }
+
+    /// The names of the files in a folder, in any order: for `$INCLUDE` lines with a pattern, which match nothing where
+    /// this is not implemented. At most this many are of use.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be listed.
+    fn list(&self, _folder: &Path, _limit: usize) -> Result<Vec<String>, ReadError> {
+        Err(ReadError::Other(io::ErrorKind::Unsupported.into()))
+    }
 }
 
 /// The files on the disk.
@@ -66,6 +76,15 @@ impl FileSystem for Disk {
 
     fn identity(&self, path: &Path) -> PathBuf {
         path.canonicalize().unwrap_or_else(|_| normalize(path))
+    }
+
+    fn list(&self, folder: &Path, limit: usize) -> Result<Vec<String>, ReadError> {
+        let files = std::fs::read_dir(folder)?.filter_map(|entry| {
+            let entry = entry.ok()?;
+            let is_file = entry.path().is_file();
+            is_file.then(|| entry.file_name().into_string().ok())?
+        });
+        Ok(files.take(limit).collect())
     }
 }
 
@@ -101,6 +120,12 @@ impl FileSystem for Memory {
             None if self.files.keys().any(|file| file.starts_with(&path)) => Err(ReadError::NotAFile),
             None => Err(ReadError::NotFound),
         }
+    }
+
+    fn list(&self, folder: &Path, limit: usize) -> Result<Vec<String>, ReadError> {
+        let folder = normalize(folder);
+        let files = self.files.keys().filter(|file| file.parent() == Some(&folder));
+        Ok(files.filter_map(|file| file.file_name()?.to_str().map(str::to_owned)).take(limit).collect())
     }
 }
 

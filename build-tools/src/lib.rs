@@ -25,8 +25,10 @@
 mod check;
 mod compile;
 pub mod diagnostic;
+mod dialect;
 mod files;
 pub mod generate;
+mod include;
 mod lexer;
 mod load;
 pub mod model;

@@ -1,32 +1,16 @@
-//! Reads dictionary files, follows `$INCLUDE`, and puts the stages together.
+//! Puts the stages together: files, statements, a dictionary.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
-use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Report, Severity, quote};
-use crate::files::{Disk, FileSystem, ReadError, display_name};
-use crate::lexer::{Line, Token};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::{Disk, FileSystem};
+use crate::include::{LIMITS, Limits, Reader, Script, Step};
+use crate::lexer::Line;
 use crate::model::Dictionary;
 use crate::parser::Parser;
-use crate::parser::construct::Construct;
-use crate::parser::statement::Statement;
 use crate::resolver::Resolver;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{File, Sources};
 use crate::suggest::Suggest;
-
-/// How much is read at most, so that a wrong path cannot take all memory.
-#[derive(Clone, Copy)]
-struct Limits {
-    /// Octets in a file. Spans have 32 bits.
-    file: u64,
-    /// Octets in all files.
-    total: u64,
-    files: usize,
-}
-
-const LIMITS: Limits = Limits { file: 64 << 20, total: 256 << 20, files: 10_000 };
 
 /// What was read, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -76,206 +60,52 @@ pub fn load_with(files: &dyn FileSystem, base: &Path, roots: &[PathBuf]) -> Load
 }
 
 fn load_limited(files: &dyn FileSystem, base: &Path, roots: &[PathBuf], limits: Limits) -> Loaded {
-    let mut loader = Loader {
-        files,
-        base,
-        limits,
-        sources: Sources::default(),
-        report: Report::default(),
-        suggest: Suggest::default(),
-        resolver: Resolver::default(),
-        seen: HashSet::new(),
-        total: 0,
-        full: false,
-    };
-    for root in roots {
-        loader.root(root);
+    let mut reader = Reader::new(files, base, limits);
+    let scripts: Vec<Script> = roots.iter().map(|root| reader.root(root)).collect();
+    let Reader { sources, mut report, .. } = reader;
+    let (mut suggest, mut resolver) = (Suggest::default(), Resolver::default());
+    for Script { dialect, steps } in scripts {
+        resolver.begin_root(dialect);
+        for step in steps {
+            let (file, range) = match step {
+                Step::Begin => {
+                    resolver.begin_file();
+                    continue;
+                }
+                Step::End => {
+                    resolver.end_file(&mut report);
+                    continue;
+                }
+                Step::Lines(file, range) => (file, range),
+            };
+            let text = sources.get(file).map(File::text).unwrap_or_default();
+            let text = text.get(..range.end.min(text.len())).unwrap_or_default();
+            let mut at = range.start;
+            while let Some((line, next)) = Line::read(file, text, at) {
+                at = next;
+                let statement = Parser { dialect, report: &mut report, suggest: &mut suggest }.parse(&line);
+                if let Some(statement) = statement {
+                    resolver.take(statement, &mut suggest, &mut report);
+                }
+            }
+        }
     }
-    let Loader { sources, mut report, mut suggest, resolver, .. } = loader;
     let dictionary = resolver.finish(&sources, &mut suggest, &mut report);
     Loaded { dictionary, sources, diagnostics: report.finish() }
-}
-
-struct Loader<'a> {
-    files: &'a dyn FileSystem,
-    base: &'a Path,
-    limits: Limits,
-    sources: Sources,
-    report: Report,
-    suggest: Suggest,
-    resolver: Resolver,
-    /// The files that were opened, by identity.
-    seen: HashSet<PathBuf>,
-    /// Octets read.
-    total: u64,
-    /// Whether a limit was reached. Nothing more is opened then.
-    full: bool,
-}
-
-/// A file that is being read, and how far.
-struct Frame {
-    file: FileId,
-    text: Arc<[u8]>,
-    at: usize,
-    directory: PathBuf,
-}
-
-/// Why there is no new file to read.
-enum NotOpened {
-    /// It does not exist.
-    Missing,
-    /// It was read before.
-    Seen,
-    /// For a reason that has been reported.
-    Reported,
-}
-
-impl Loader<'_> {
-    fn root(&mut self, root: &Path) {
-        let path = self.base.join(root);
-        let frame = match self.open(path.clone(), None) {
-            Ok(frame) => frame,
-            Err(NotOpened::Missing) => {
-                self.problem(Code::FileMissing, &path, None, "does not exist");
-                return;
-            }
-            Err(NotOpened::Seen | NotOpened::Reported) => return,
-        };
-        let directory = Rc::<Path>::from(frame.directory.as_path());
-        self.resolver.begin_file();
-        // A chain of files may be as long as their number allows, so this is a loop and no recursion.
-        let mut frames = vec![frame];
-        while let Some(frame) = frames.last_mut() {
-            let Some((line, next)) = Line::read(frame.file, &frame.text, frame.at) else {
-                frames.pop();
-                self.resolver.end_file(&mut self.report);
-                continue;
-            };
-            frame.at = next;
-            let mut parser = Parser { report: &mut self.report, suggest: &mut self.suggest };
-            match parser.parse(&line) {
-                None => {}
-                Some(Statement::Include { path, optional }) => {
-                    if let Some(included) = self.include(&path, optional, &frame.directory, &directory) {
-                        self.resolver.begin_file();
-                        frames.push(included);
-                    }
-                }
-                Some(statement) => self.resolver.take(statement, &mut self.suggest, &mut self.report),
-            }
-        }
-    }
-
-    /// Opens an included file: relative to the file that includes it, else to the root file.
-    fn include(&mut self, token: &Token<'_>, optional: bool, including: &Path, root: &Path) -> Option<Frame> {
-        let Ok(path) = std::str::from_utf8(token.text) else {
-            let message = format!("the path {} is no text", quote(token.text));
-            self.report.push(Diagnostic::new(Code::FileMissing, message).at(token.span, "not UTF-8"));
-            return None;
-        };
-        let mut candidates = vec![including.join(path)];
-        if including != root {
-            candidates.push(root.join(path));
-        }
-        candidates.dedup();
-        for candidate in candidates {
-            match self.open(candidate, Some(token.span)) {
-                Ok(frame) => return Some(frame),
-                Err(NotOpened::Missing) => {}
-                Err(NotOpened::Seen | NotOpened::Reported) => return None,
-            }
-        }
-        if path.contains(['*', '?', '[', '$']) {
-            self.report.push(Construct::Glob.diagnostic(token.span));
-        } else if !optional {
-            self.report.push(
-                Diagnostic::new(
-                    Code::FileMissing,
-                    format!("the dictionary file {} does not exist", quote(token.text)),
-                )
-                .at(token.span, "no such file")
-                .help("paths are relative to the file with the `$INCLUDE` line; `$INCLUDE-` may be missing"),
-            );
-        }
-        None
-    }
-
-    fn open(&mut self, path: PathBuf, from: Option<Span>) -> Result<Frame, NotOpened> {
-        if self.full {
-            return Err(NotOpened::Reported);
-        }
-        let identity = self.files.identity(&path);
-        if self.seen.contains(&identity) {
-            return Err(NotOpened::Seen);
-        }
-        let limit = |report: &mut Self, what: String| {
-            report.full = true;
-            report.problem(Code::TooManyFiles, &path, from, &what);
-            NotOpened::Reported
-        };
-        let Limits { file, total, files } = self.limits;
-        let problem = match self.files.read(&path, file) {
-            Ok(_) if self.seen.len() >= files => {
-                return Err(limit(self, format!("is one file too many: at most {files} are read")));
-            }
-            Ok(text) if self.total + text.len() as u64 > total => {
-                return Err(limit(self, format!("is too much: at most {total} octets are read in all")));
-            }
-            Ok(text) => {
-                self.seen.insert(identity);
-                return Ok(self.begin(path, text, from));
-            }
-            Err(ReadError::NotFound) => return Err(NotOpened::Missing),
-            Err(ReadError::NotAFile) => (Code::NotAFile, "is no regular file".to_owned()),
-            Err(ReadError::TooLarge) => (Code::FileTooLarge, format!("is larger than {file} octets")),
-            Err(ReadError::Other(error)) => (Code::FileUnreadable, format!("cannot be read: {error}")),
-        };
-        self.seen.insert(identity);
-        self.problem(problem.0, &path, from, &problem.1);
-        Err(NotOpened::Reported)
-    }
-
-    fn begin(&mut self, path: PathBuf, text: Vec<u8>, from: Option<Span>) -> Frame {
-        self.total += text.len() as u64;
-        let directory = path.parent().map(Path::to_owned).unwrap_or_default();
-        let name = display_name(&path, self.base);
-        let bom = text.starts_with(b"\xEF\xBB\xBF");
-        let file = self.sources.add(path, name, text, from);
-        let text = self.sources.get(file).map(crate::source::File::shared_text).unwrap_or_default();
-        if bom {
-            self.report.push(
-                Diagnostic::new(Code::ByteOrderMark, "the file begins with a byte order mark")
-                    .at(Span { file, start: 0, end: 3 }, "not part of the first keyword")
-                    .help("save the file as UTF-8 without a byte order mark"),
-            );
-        }
-        Frame { file, text, at: if bom { 3 } else { 0 }, directory }
-    }
-
-    /// Reports what is wrong with a file as a whole.
-    fn problem(&mut self, code: Code, path: &Path, from: Option<Span>, what: &str) {
-        let name = display_name(path, self.base);
-        let diagnostic =
-            Diagnostic::new(code, format!("the dictionary file {} {what}", quote(name.as_bytes())));
-        self.report.push(match from {
-            Some(span) => diagnostic.at(span, "included here"),
-            None => diagnostic,
-        });
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Memory;
     use crate::testing::load_files;
+    use crate::{Code, Memory, ReadError};
 
     fn codes(loaded: &Loaded) -> Vec<Code> {
         loaded.diagnostics.iter().map(|d| d.code).collect()
     }
 
     fn names(loaded: &Loaded) -> Vec<&str> {
-        loaded.sources.iter().map(crate::source::File::name).collect()
+        loaded.sources.iter().map(File::name).collect()
     }
 
     #[test]

@@ -44,6 +44,12 @@ pub(crate) fn path(dictionary: &Dictionary, name: &str) -> String {
     path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
 }
 
+/// Where all attributes of this name stand, as [`Dictionary::oid`] gives it.
+pub(crate) fn paths(dictionary: &Dictionary, name: &str) -> Vec<String> {
+    let named = dictionary.attributes.iter().filter(|attribute| attribute.name == name);
+    named.map(|attribute| dictionary.oid(attribute)).collect()
+}
+
 /// The names of the attribute and the vendor that the attribute of this name stands in.
 pub(crate) fn parent<'a>(dictionary: &'a Dictionary, name: &str) -> (Option<&'a str>, Option<&'a str>) {
     let (attribute, vendor) = match named(dictionary, name).parent {

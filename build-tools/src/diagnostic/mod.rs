@@ -100,6 +100,10 @@ impl Report {
         }
     }
 
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// All of them in the order of the files' text, with the number of those that were not kept.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.kept.sort_by_key(|d| d.primary().map(|label| (label.span.file, label.span.start)));

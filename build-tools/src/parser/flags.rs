@@ -2,16 +2,15 @@
 
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
 use crate::lexer::Token;
-use crate::model::Hiding;
+use crate::model::{Hiding, Precision};
 use crate::source::Span;
 use crate::suggest::Suggest;
 
-use super::construct::Construct;
-use super::{Parsed, number};
+use super::number;
 
-/// A flag that is supported.
+/// A flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FlagKind {
+pub(crate) enum FlagKind<'a> {
     Tagged,
     Hidden(Hiding),
     Concat,
@@ -20,23 +19,47 @@ pub(crate) enum FlagKind {
     Virtual,
     Internal,
     AscendBinary,
+    Extended,
+    LongExtended,
+    Counter,
+    /// The key of a union, or a union with this member as key.
+    Key(Option<Token<'a>>),
+    /// Octets of a length in front of the value.
+    Length(u8),
+    /// How much more it counts.
+    Offset(u8),
+    Precision(Precision),
+    Subtype(Subtype),
+    Ref(Token<'a>),
+    Clone(Token<'a>),
+    Enum(Token<'a>),
+    /// `flat`, `unsafe`: means something to servers only.
+    Policy,
+}
+
+/// The integer that a time is sent as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Subtype {
+    pub(crate) octets: u8,
+    pub(crate) signed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Flag {
-    pub(crate) kind: FlagKind,
+pub(crate) struct Flag<'a> {
+    pub(crate) kind: FlagKind<'a>,
     pub(crate) span: Span,
 }
 
 /// What stands in the flags column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Column<'a> {
-    Flags(Vec<Flag>),
+    Flags(Vec<Flag<'a>>),
     /// One word that is no flag: the name of a vendor, as very old dictionaries have it.
     Word(Token<'a>),
 }
 
-const FLAGS: &[(&str, FlagKind)] = &[
+/// The flags that have no value.
+const FLAGS: &[(&str, FlagKind<'static>)] = &[
     ("has_tag", FlagKind::Tagged),
     ("concat", FlagKind::Concat),
     ("array", FlagKind::Array),
@@ -44,9 +67,29 @@ const FLAGS: &[(&str, FlagKind)] = &[
     ("virtual", FlagKind::Virtual),
     ("internal", FlagKind::Internal),
     ("abinary", FlagKind::AscendBinary),
+    ("extended", FlagKind::Extended),
+    ("long_extended", FlagKind::LongExtended),
+    ("counter", FlagKind::Counter),
+    ("flat", FlagKind::Policy),
+    ("unsafe", FlagKind::Policy),
 ];
 
-const ENCRYPT: &str = "encrypt";
+const KEY: &str = "key";
+
+/// Reads the value of a flag.
+type ReadValue = for<'a> fn(Token<'a>, &mut Suggest) -> Result<FlagKind<'a>, Unread>;
+
+/// The flags that have a value: how it is read, and what is expected.
+const VALUED: &[(&str, ReadValue, &str)] = &[
+    ("encrypt", hiding, "expected 1 or `User-Password`, 2 or `Tunnel-Password`, 3 or `Ascend-Secret`"),
+    ("length", length, "expected `uint8` or `uint16`"),
+    ("offset", offset, "expected a number from 1 to 255"),
+    ("precision", precision, "expected a unit, such as `seconds` or `milliseconds`"),
+    ("subtype", subtype, "expected an integer type, such as `uint32` or `int64`"),
+    ("ref", |value, _| Ok(FlagKind::Ref(value)), "expected a protocol or a path, such as `@DHCPv4`"),
+    ("clone", |value, _| Ok(FlagKind::Clone(value)), "expected a path, such as `.Name` or `@.Name`"),
+    ("enum", |value, _| Ok(FlagKind::Enum(value)), "expected a path, such as `.Name` or `@.Name`"),
+];
 
 const HIDING: &[(&str, Hiding)] = &[
     ("User-Password", Hiding::UserPassword),
@@ -54,40 +97,56 @@ const HIDING: &[(&str, Hiding)] = &[
     ("Ascend-Secret", Hiding::AscendSecret),
 ];
 
-const NOT_YET: &[(&str, Construct)] = &[
-    ("extended", Construct::ExtendedFlag),
-    ("long_extended", Construct::LongExtendedFlag),
-    ("counter", Construct::Counter),
-    ("key", Construct::Key),
-    ("length", Construct::Length),
-    ("offset", Construct::Offset),
-    ("precision", Construct::Precision),
-    ("subtype", Construct::Subtype),
-    ("ref", Construct::Ref),
-    ("clone", Construct::Clone),
-    ("enum", Construct::EnumFlag),
-    ("flat", Construct::Flat),
-    ("unsafe", Construct::Unsafe),
+const PRECISIONS: &[(&str, Precision)] = &[
+    ("s", Precision::Seconds),
+    ("ms", Precision::Milliseconds),
+    ("us", Precision::Microseconds),
+    ("ns", Precision::Nanoseconds),
+    ("cs", Precision::Centiseconds),
+    ("m", Precision::Minutes),
+    ("h", Precision::Hours),
+    ("d", Precision::Days),
+    ("w", Precision::Weeks),
+    ("M", Precision::Months),
+    ("y", Precision::Years),
 ];
+
+const SUBTYPES: &[(&str, Subtype)] = &[
+    ("uint16", Subtype { octets: 2, signed: false }),
+    ("uint32", Subtype { octets: 4, signed: false }),
+    ("uint64", Subtype { octets: 8, signed: false }),
+    ("int16", Subtype { octets: 2, signed: true }),
+    ("int32", Subtype { octets: 4, signed: true }),
+    ("int64", Subtype { octets: 8, signed: true }),
+];
+
+/// Why the value of a flag is none: what it is called in a message, and what was probably meant.
+struct Unread {
+    what: &'static str,
+    near: Option<&'static str>,
+}
 
 /// The name of every flag.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    let supported = FLAGS.iter().map(|(name, _)| *name).chain([ENCRYPT]);
-    supported.chain(NOT_YET.iter().map(|(name, _)| *name))
+    let plain = FLAGS.iter().map(|(name, _)| *name);
+    plain.chain([KEY]).chain(VALUED.iter().map(|(name, ..)| *name))
 }
 
-pub(crate) fn read<'a>(token: Token<'a>, suggest: &mut Suggest, report: &mut Report) -> Parsed<Column<'a>> {
+/// The flags in this token. None if something is wrong with one of them, which has been reported.
+pub(crate) fn read<'a>(token: Token<'a>, suggest: &mut Suggest, report: &mut Report) -> Option<Column<'a>> {
     // One trailing comma does no harm.
     let column = match token.text {
         [.., b','] => token.part(0, token.text.len() - 1),
         _ => token,
     };
-    let mut flags: Vec<Flag> = Vec::new();
-    let mut result = None;
+    let mut flags: Vec<Flag<'_>> = Vec::new();
+    let mut is_wrong = false;
     for item in column.split(b',') {
         match read_item(&item, column, suggest) {
             Ok(Item::Flag(kind)) => match flags.iter().find(|flag| same(flag.kind, kind)) {
                 None => flags.push(Flag { kind, span: item.span }),
+                // Of those that mean nothing here there may be several.
+                Some(_) if kind == FlagKind::Policy => {}
                 Some(first) => {
                     let message = format!("the flag {} stands twice", quote(name(&item).text));
                     report.push(
@@ -95,16 +154,13 @@ pub(crate) fn read<'a>(token: Token<'a>, suggest: &mut Suggest, report: &mut Rep
                             .at(item.span, "a second time")
                             .because(first.span, "a first time"),
                     );
-                    result = Some(Parsed::Wrong);
+                    is_wrong = true;
                 }
             },
-            Ok(Item::Word(word)) => return Parsed::Right(Column::Word(word)),
-            Ok(Item::NotYet(construct)) => {
-                result.get_or_insert(Parsed::NotYet(construct, item.span));
-            }
+            Ok(Item::Word(word)) => return Some(Column::Word(word)),
             Err(diagnostic) => {
                 report.push(*diagnostic);
-                result = Some(Parsed::Wrong);
+                is_wrong = true;
                 // A hundred thousand commas are one mistake.
                 if item.text.is_empty() {
                     break;
@@ -112,17 +168,16 @@ pub(crate) fn read<'a>(token: Token<'a>, suggest: &mut Suggest, report: &mut Rep
             }
         }
     }
-    result.unwrap_or(Parsed::Right(Column::Flags(flags)))
+    (!is_wrong).then_some(Column::Flags(flags))
 }
 
-fn same(a: FlagKind, b: FlagKind) -> bool {
+fn same(a: FlagKind<'_>, b: FlagKind<'_>) -> bool {
     std::mem::discriminant(&a) == std::mem::discriminant(&b)
 }
 
 enum Item<'a> {
-    Flag(FlagKind),
+    Flag(FlagKind<'a>),
     Word(Token<'a>),
-    NotYet(Construct),
 }
 
 fn name<'a>(item: &Token<'a>) -> Token<'a> {
@@ -144,8 +199,24 @@ fn read_item<'a>(
         Some((name, value)) => (name, Some(value)),
         None => (*item, None),
     };
-    if name.is(ENCRYPT) {
-        return read_hiding(item, value, suggest).map(|hiding| Item::Flag(FlagKind::Hidden(hiding)));
+    let given = value.filter(|value| !value.text.is_empty());
+    if name.is(KEY) && given.is_some() == value.is_some() {
+        return Ok(Item::Flag(FlagKind::Key(given)));
+    }
+    if let Some(&(known, read, expected)) = VALUED.iter().find(|(known, ..)| name.is(known)) {
+        let Some(value) = given else {
+            return Err(Box::new(
+                Diagnostic::new(Code::InvalidFlag, format!("the flag `{known}` needs a value"))
+                    .at(item.span, expected),
+            ));
+        };
+        return read(value, suggest).map(Item::Flag).map_err(|Unread { what, near }| {
+            Box::new(
+                Diagnostic::new(Code::InvalidFlag, format!("no {what} is called {}", quote(value.text)))
+                    .at(value.span, expected)
+                    .suggest(near),
+            )
+        });
     }
     if let Some((known, kind)) = FLAGS.iter().find(|(known, _)| name.is(known)) {
         return match value {
@@ -158,8 +229,11 @@ fn read_item<'a>(
             )),
         };
     }
-    if let Some((_, construct)) = NOT_YET.iter().find(|(known, _)| name.is(known)) {
-        return Ok(Item::NotYet(*construct));
+    if name.is(KEY) {
+        return Err(Box::new(
+            Diagnostic::new(Code::InvalidFlag, "the flag `key=` names no member")
+                .at(item.span, "expected the name of a member behind it, or `key` only"),
+        ));
     }
     if value.is_none() && item.span == column.span {
         return Ok(Item::Word(*item));
@@ -171,30 +245,59 @@ fn read_item<'a>(
     ))
 }
 
-/// The value of `encrypt=`: a number in FreeRADIUS 3, a name in FreeRADIUS 4.
-fn read_hiding(
-    item: &Token<'_>,
-    value: Option<Token<'_>>,
+/// Looks for a value in a table of names.
+fn lookup<T: Copy>(
+    table: &'static [(&'static str, T)],
+    what: &'static str,
+    value: Token<'_>,
     suggest: &mut Suggest,
-) -> Result<Hiding, Box<Diagnostic>> {
-    let expected = "expected 1 or `User-Password`, 2 or `Tunnel-Password`, 3 or `Ascend-Secret`";
-    let Some(value) = value.filter(|value| !value.text.is_empty()) else {
-        return Err(Box::new(
-            Diagnostic::new(Code::InvalidFlag, "the flag `encrypt` needs a value").at(item.span, expected),
-        ));
-    };
-    let by_name = HIDING.iter().find(|(name, _)| value.is(name));
+) -> Result<T, Unread> {
+    let found = table.iter().find(|(name, _)| value.is(name)).map(|(_, entry)| *entry);
+    found.ok_or_else(|| Unread {
+        what,
+        near: suggest.nearest(value.text, table.iter().map(|(name, _)| *name)),
+    })
+}
+
+/// A number in FreeRADIUS 3, a name in FreeRADIUS 4.
+fn hiding<'a>(value: Token<'a>, suggest: &mut Suggest) -> Result<FlagKind<'a>, Unread> {
     let by_number = number::parse(value.text)
         .ok()
         .and_then(|number| usize::try_from(number).ok()?.checked_sub(1))
         .and_then(|index| HIDING.get(index));
-    by_name.or(by_number).map(|(_, hiding)| *hiding).ok_or_else(|| {
-        Box::new(
-            Diagnostic::new(Code::InvalidFlag, format!("no way of hiding is called {}", quote(value.text)))
-                .at(value.span, expected)
-                .suggest(suggest.nearest(value.text, HIDING.iter().map(|(name, _)| *name))),
-        )
-    })
+    let hiding = match by_number {
+        Some((_, hiding)) => *hiding,
+        None => lookup(HIDING, "way of hiding", value, suggest)?,
+    };
+    Ok(FlagKind::Hidden(hiding))
+}
+
+fn length<'a>(value: Token<'a>, suggest: &mut Suggest) -> Result<FlagKind<'a>, Unread> {
+    lookup(&[("uint8", 1), ("uint16", 2)], "type of a length", value, suggest).map(FlagKind::Length)
+}
+
+fn offset<'a>(value: Token<'a>, _: &mut Suggest) -> Result<FlagKind<'a>, Unread> {
+    let offset = number::parse(value.text).ok().and_then(|offset| u8::try_from(offset).ok());
+    let offset = offset.filter(|offset| *offset > 0);
+    offset.map(FlagKind::Offset).ok_or(Unread { what: "offset", near: None })
+}
+
+fn precision<'a>(value: Token<'a>, suggest: &mut Suggest) -> Result<FlagKind<'a>, Unread> {
+    // Months are the one unit that differs from another one in the case of its letter only.
+    let short = PRECISIONS.iter().find(|(name, _)| value.text == name.as_bytes());
+    let mut all = short.into_iter().chain(PRECISIONS);
+    let found = all.find(|(name, precision)| value.is(name) || value.is(precision.as_str()));
+    match found {
+        Some((_, precision)) => Ok(FlagKind::Precision(*precision)),
+        None => Err(Unread {
+            what: "unit of time",
+            near: suggest.nearest(value.text, PRECISIONS.iter().map(|(_, precision)| precision.as_str())),
+        }),
+    }
+}
+
+fn subtype<'a>(value: Token<'a>, suggest: &mut Suggest) -> Result<FlagKind<'a>, Unread> {
+    lookup(SUBTYPES, "integer type of a time", value, suggest).map(FlagKind::Subtype)
 }
 
 #[cfg(test)]
@@ -278,13 +381,39 @@ mod tests {
     }
 
     #[test]
-    fn flags_that_are_not_supported_are_named() {
-        for (name, _) in NOT_YET {
-            for text in [name.to_string(), format!("{name}=x"), format!("secret,{name}")] {
-                let loaded = load(&format!("ATTRIBUTE A 1 string {text}"));
-                let [diagnostic] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics) };
-                assert_eq!(diagnostic.code, Code::NotSupported, "{text}");
-            }
+    fn units_of_time_are_read_by_both_their_names() {
+        let precision = |text: &str| {
+            let text = format!("ATTRIBUTE A 1 time_delta precision={text}\n");
+            dictionary(&text).attributes[0].time.unwrap().precision
+        };
+        for (short, unit) in PRECISIONS {
+            assert_eq!([precision(short), precision(unit.as_str())], [*unit; 2]);
         }
+        assert_eq!([precision("M"), precision("MS")], [Precision::Months, Precision::Milliseconds]);
+        let text = "ATTRIBUTE A 1 date precision=milisecond\n";
+        assert_eq!(load(text).diagnostics[0].help.as_deref(), Some("did you mean `milliseconds`?"));
+    }
+
+    #[test]
+    fn values_of_the_flags_of_freeradius_4_are_checked() {
+        for flag in [
+            "length=uint32",
+            "length",
+            "length=",
+            "offset=0",
+            "offset=256",
+            "precision=fortnights",
+            "subtype=uint8",
+            "subtype=string",
+            "ref=",
+            "clone",
+            "enum=",
+            "key=",
+            "counter=1",
+        ] {
+            let problems = problems(&format!("ATTRIBUTE A 1 octets {flag}\n"));
+            assert_eq!(problems, [(Code::InvalidFlag, 1)], "{flag}");
+        }
+        assert_eq!(problems("ATTRIBUTE A 1 octets flat,unsafe,internal\n"), []);
     }
 }

@@ -3,7 +3,8 @@
 //! The grammar is the union of what FreeRADIUS 3 and FreeRADIUS 4 read. Every column is checked even when another one
 //! is wrong, so that a line's mistakes are all reported at once.
 
-pub(crate) mod construct;
+mod blocks;
+mod definitions;
 pub(crate) mod flags;
 pub(crate) mod names;
 pub(crate) mod number;
@@ -11,44 +12,23 @@ pub(crate) mod statement;
 pub(crate) mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
+use crate::dialect::Dialect;
 use crate::lexer::{Line, Token, Tokens};
-use crate::model::VendorFormat;
-use crate::source::Span;
 use crate::suggest::Suggest;
 
-use construct::Construct;
-use names::Kind;
-use statement::{AttributeLine, Statement, ValueLine, VendorPlace};
-
-/// What a column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Parsed<T> {
-    Right(T),
-    /// Something of the language that is not supported yet; not reported so far.
-    NotYet(Construct, Span),
-    /// A mistake, already reported.
-    Wrong,
-}
-
-impl<T> Parsed<T> {
-    fn right(self) -> Option<T> {
-        match self {
-            Self::Right(content) => Some(content),
-            Self::NotYet(..) | Self::Wrong => None,
-        }
-    }
-}
+use statement::{Keyword, Statement};
 
 const KEYWORDS: &[&str] = &[
     "ATTRIBUTE",
     "VALUE",
+    "MEMBER",
+    "ALIAS",
     "VENDOR",
     "BEGIN-VENDOR",
     "END-VENDOR",
     "$INCLUDE",
     "$INCLUDE-",
     "$-INCLUDE",
-    "ALIAS",
     "BEGIN",
     "END",
     "BEGIN-TLV",
@@ -58,22 +38,35 @@ const KEYWORDS: &[&str] = &[
     "DEFINE",
     "ENUM",
     "FLAGS",
-    "MEMBER",
     "PROTOCOL",
     "VALUE-ALIAS",
 ];
 
-/// Largest number of a vendor: the first octet of a Vendor-Id is zero (RFC 2865 §5.26).
-const MAX_PEN: u64 = 0xFF_FFFF;
+/// An `$INCLUDE` line.
+pub(crate) struct Include<'a> {
+    pub(crate) path: Token<'a>,
+    pub(crate) optional: bool,
+}
+
+/// The `$INCLUDE` line that begins with this word. None if it is another one, or if what is wrong with it has been reported.
+pub(crate) fn include<'a>(word: Token<'a>, tokens: Tokens<'a>, report: &mut Report) -> Option<Include<'a>> {
+    let keyword = ["$INCLUDE", "$INCLUDE-", "$-INCLUDE"].into_iter().find(|keyword| word.is(keyword))?;
+    let mut arguments = Arguments { keyword, tokens };
+    let path = arguments.next("a path", report)?;
+    arguments.end(report)?;
+    Some(Include { path, optional: keyword != "$INCLUDE" })
+}
 
 /// Parses lines.
 pub(crate) struct Parser<'r> {
+    pub(crate) dialect: Dialect,
     pub(crate) report: &'r mut Report,
     pub(crate) suggest: &'r mut Suggest,
 }
 
 impl Parser<'_> {
-    /// The statement in this line. None if there is none, or if what is wrong with it has been reported.
+    /// The statement in this line. None if there is none, if what is wrong with it has been reported, or if it is an
+    /// `$INCLUDE`, which has been followed before.
     pub(crate) fn parse<'a>(&mut self, line: &Line<'a>) -> Option<Statement<'a>> {
         let mut tokens = line.tokens();
         let word = tokens.next()?;
@@ -85,215 +78,34 @@ impl Parser<'_> {
             );
             return None;
         };
-        let arguments = Arguments { keyword, word, tokens };
+        let arguments = Arguments { keyword, tokens };
         match *keyword {
-            "ATTRIBUTE" => self.attribute(arguments),
+            "ATTRIBUTE" => self.definition(Keyword::Attribute, arguments),
+            "MEMBER" => self.definition(Keyword::Member, arguments),
+            "DEFINE" => self.definition(Keyword::Define, arguments),
+            "ENUM" => self.definition(Keyword::Enum, arguments),
             "VALUE" => self.value(arguments),
+            "VALUE-ALIAS" => self.value_alias(arguments),
+            "ALIAS" => self.alias(arguments),
+            "FLAGS" => self.flags(arguments),
             "VENDOR" => self.vendor(arguments),
             "BEGIN-VENDOR" => self.begin_vendor(arguments),
             "END-VENDOR" => self.end_vendor(arguments),
             "BEGIN-TLV" => self.begin_tlv(arguments),
             "END-TLV" => self.end_tlv(arguments),
-            "VALUE-ALIAS" => self.value_alias(arguments),
-            "$INCLUDE" => self.include(arguments, false),
-            "$INCLUDE-" | "$-INCLUDE" => self.include(arguments, true),
-            _ => self.not_yet(arguments),
+            "BEGIN" => self.begin(arguments),
+            "END" => self.end(arguments),
+            "PROTOCOL" => self.protocol(arguments, false),
+            "BEGIN-PROTOCOL" => self.begin_protocol(arguments),
+            "END-PROTOCOL" => self.end_protocol(arguments),
+            _ => None,
         }
-    }
-
-    fn include<'a>(&mut self, mut arguments: Arguments<'a>, optional: bool) -> Option<Statement<'a>> {
-        let path = arguments.next("a path", self.report)?;
-        arguments.end(self.report)?;
-        Some(Statement::Include { path, optional })
-    }
-
-    fn vendor<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let name = arguments.next("a name", self.report)?;
-        let broken = Some(Statement::BrokenVendor { name });
-        let Some(number) = arguments.next("a number", self.report) else { return broken };
-        let format = arguments.tokens.next();
-        let complete = arguments.end(self.report).is_some();
-        let checked = names::read(&name, Kind::Vendor, self.report);
-        let pen = self.pen(&number);
-        // The vendor is known even with a format that is not, so that its attributes are no mistakes.
-        let format = format.and_then(|format| self.vendor_format(&format));
-        match (checked, pen) {
-            (Some(name), Some(pen)) if complete => Some(Statement::Vendor { name, pen, format }),
-            _ => broken,
-        }
-    }
-
-    fn pen(&mut self, token: &Token<'_>) -> Option<u32> {
-        let number = number::read(token, "vendor number", MAX_PEN, self.report)?;
-        if number == 0 {
-            self.report.push(
-                Diagnostic::new(Code::NumberOutOfRange, "no vendor has the number 0")
-                    .at(token.span, "expected a Private Enterprise Number"),
-            );
-            return None;
-        }
-        u32::try_from(number).ok()
-    }
-
-    fn vendor_format(&mut self, token: &Token<'_>) -> Option<VendorFormat> {
-        let invalid = |message: String| {
-            Diagnostic::new(Code::InvalidVendorFormat, message).at(
-                token.span,
-                "expected `format=T,L`: octets of the type (1, 2 or 4) and of the length (0, 1 or 2), or `format=1,1,c`",
-            )
-        };
-        let Some((_, format)) = token.split_once(b'=').filter(|(word, _)| word.is("format")) else {
-            self.report.push(invalid(format!("unknown vendor option {}", quote(token.text))));
-            return None;
-        };
-        let digit = |b: &u8| b.wrapping_sub(b'0');
-        match format.text {
-            [t @ (b'1' | b'2' | b'4'), b',', l @ b'0'..=b'2'] => {
-                Some(VendorFormat { type_octets: digit(t), length_octets: digit(l), continuation: false })
-            }
-            b"1,1,c" | b"1,1,C" => Some(VendorFormat { continuation: true, ..VendorFormat::default() }),
-            _ => {
-                self.report.push(invalid(format!("invalid vendor format {}", quote(format.text))));
-                None
-            }
-        }
-    }
-
-    fn begin_vendor<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let name = arguments.next("the name of a vendor", self.report)?;
-        let mut place = VendorPlace::Packet;
-        if let Some(option) = arguments.tokens.next() {
-            place = match option.split_once(b'=') {
-                Some((word, parent)) if word.is("format") || word.is("parent") => {
-                    if parent.text.is_empty() {
-                        self.report.push(
-                            Diagnostic::new(
-                                Code::MissingArgument,
-                                format!("{} is incomplete", quote(option.text)),
-                            )
-                            .at(option.span, "expected the name of an attribute behind it"),
-                        );
-                        VendorPlace::Wrong
-                    } else {
-                        VendorPlace::Inside(parent)
-                    }
-                }
-                _ => {
-                    arguments.extra(option, self.report);
-                    VendorPlace::Wrong
-                }
-            };
-        }
-        if arguments.end(self.report).is_none() {
-            place = VendorPlace::Wrong;
-        }
-        Some(Statement::BeginVendor { name, place })
-    }
-
-    fn begin_tlv<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let name = arguments.next("the name of an attribute", self.report)?;
-        // The block begins even if the line goes on.
-        let _ = arguments.end(self.report);
-        Some(Statement::BeginTlv { name })
-    }
-
-    fn end_tlv<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let name = arguments.next("the name of an attribute", self.report)?;
-        let _ = arguments.end(self.report);
-        Some(Statement::EndTlv { name })
-    }
-
-    fn end_vendor<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let name = arguments.next("the name of a vendor", self.report)?;
-        // The block ends even if the line goes on.
-        let _ = arguments.end(self.report);
-        Some(Statement::EndVendor { name })
-    }
-
-    fn attribute<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let name = arguments.next("a name", self.report)?;
-        let broken = |number| Some(Statement::Broken { name, number });
-        let Some(number) = arguments.next("a number", self.report) else { return broken(None) };
-        let Some(data_type) = arguments.next("a data type", self.report) else {
-            return broken(number::read_oid(&number, self.report).right());
-        };
-        let column = arguments.tokens.next();
-        let complete = arguments.end(self.report).is_some();
-
-        let checked = names::read(&name, Kind::Attribute, self.report);
-        let type_span = data_type.span;
-        let number = number::read_oid(&number, self.report);
-        let data_type = types::read(&data_type, self.suggest, self.report);
-        let column = column.map_or(Parsed::Right(flags::Column::Flags(Vec::new())), |column| {
-            flags::read(column, self.suggest, self.report)
-        });
-        // One complaint a line about what is not supported is enough: the first.
-        match (&number, &data_type, &column) {
-            (Parsed::NotYet(construct, span), ..)
-            | (_, Parsed::NotYet(construct, span), _)
-            | (_, _, Parsed::NotYet(construct, span)) => self.report.push(construct.diagnostic(*span)),
-            _ => {}
-        }
-        match (checked, number, data_type, column) {
-            (Some(name), Parsed::Right(number), Parsed::Right(data_type), Parsed::Right(flags))
-                if complete =>
-            {
-                Some(Statement::Attribute(AttributeLine { name, number, data_type, type_span, flags }))
-            }
-            (_, number, ..) => broken(number.right()),
-        }
-    }
-
-    fn value<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let attribute = arguments.next("the name of an attribute", self.report)?;
-        let name = arguments.next("a name", self.report)?;
-        let data = arguments.next("a number", self.report)?;
-        let complete = arguments.end(self.report);
-        let name = names::read(&name, Kind::Value, self.report);
-        complete?;
-        Some(Statement::Value(ValueLine { attribute, name: name?, data }))
-    }
-
-    fn value_alias<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let name = arguments.next("the name of an attribute", self.report)?;
-        let source = arguments.next("the name of the attribute that has the values", self.report)?;
-        arguments.end(self.report)?;
-        Some(Statement::ValueAlias { name, source })
-    }
-
-    /// A keyword of which only the meaning for other lines is known.
-    fn not_yet<'a>(&mut self, mut arguments: Arguments<'a>) -> Option<Statement<'a>> {
-        let span = arguments.word.span;
-        let first = arguments.tokens.next();
-        let second = arguments.tokens.next();
-        let broken = |name| Statement::Broken { name, number: None };
-        let (construct, statement) = match (arguments.keyword, first) {
-            ("END", Some(word)) if word.is("VENDOR") && second.is_some() => {
-                let _ = arguments.end(self.report);
-                return second.map(|name| Statement::EndVendor { name });
-            }
-            ("BEGIN" | "END", Some(word)) if word.is("PROTOCOL") => (Construct::Protocol, None),
-            ("BEGIN", _) => (Construct::Begin, Some(Statement::BeginBlock)),
-            ("END", _) => return Some(Statement::EndBlock { span }),
-            ("ALIAS", name) => (Construct::Alias, name.map(broken)),
-            ("DEFINE", name) => (Construct::Define, name.map(broken)),
-            ("ENUM", name) => (Construct::Enum, name.map(broken)),
-            ("MEMBER", name) => (Construct::Member, name.map(broken)),
-            ("FLAGS", flag) => {
-                let internal = flag.is_some_and(|flag| flag.is("internal"));
-                (Construct::Flags, Some(Statement::InternalFrom { internal }))
-            }
-            _ => (Construct::Protocol, None),
-        };
-        self.report.push(construct.diagnostic(span));
-        statement
     }
 }
 
 /// What follows a keyword.
 struct Arguments<'a> {
     keyword: &'static str,
-    word: Token<'a>,
     tokens: Tokens<'a>,
 }
 
@@ -323,7 +135,9 @@ impl<'a> Arguments<'a> {
 
     fn extra(&self, rest: Token<'a>, report: &mut Report) {
         let help = match self.keyword {
-            "ATTRIBUTE" => "flags are joined by commas without spaces, and a comment begins with `#`",
+            "ATTRIBUTE" | "MEMBER" | "DEFINE" => {
+                "flags are joined by commas without spaces, and a comment begins with `#`"
+            }
             _ => "a comment begins with `#`",
         };
         report.push(
@@ -337,7 +151,7 @@ impl<'a> Arguments<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Parent, VendorId};
+    use crate::model::{Parent, VendorFormat, VendorId};
     use crate::testing::{dictionary, load, named, problems};
 
     #[test]
@@ -438,43 +252,32 @@ mod tests {
     }
 
     #[test]
-    fn keywords_that_are_not_supported_are_errors_at_their_line() {
-        for line in [
-            "ALIAS A B",
-            "BEGIN A",
-            "END A",
-            "BEGIN PROTOCOL RADIUS 1",
-            "DEFINE A integer",
-            "BEGIN-PROTOCOL RADIUS",
-            "END-PROTOCOL RADIUS",
-            "END PROTOCOL RADIUS",
-            "ENUM A integer",
-            "FLAGS internal",
-            "MEMBER A integer",
-            "PROTOCOL RADIUS 1",
-            "ALIAS",
-            "ATTRIBUTE A .2 integer",
-            "ATTRIBUTE A 241 tlv extended",
+    fn lines_of_freeradius_4_have_the_right_number_of_arguments() {
+        for (line, code) in [
+            ("ALIAS", Code::MissingArgument),
+            ("ALIAS A", Code::MissingArgument),
+            ("ALIAS A B C", Code::ExtraArgument),
+            ("BEGIN", Code::MissingArgument),
+            ("END", Code::MissingArgument),
+            ("END PROTOCOL", Code::MissingArgument),
+            ("END VENDOR", Code::MissingArgument),
+            ("BEGIN-PROTOCOL", Code::MissingArgument),
+            ("END-PROTOCOL", Code::MissingArgument),
+            ("PROTOCOL RADIUS", Code::MissingArgument),
+            ("PROTOCOL RADIUS 1 verify=lib x", Code::ExtraArgument),
+            ("BEGIN PROTOCOL", Code::MissingArgument),
+            ("DEFINE A", Code::MissingArgument),
+            ("DEFINE A byte secret x", Code::ExtraArgument),
+            ("ENUM A", Code::MissingArgument),
+            ("ENUM A byte internal", Code::ExtraArgument),
+            ("FLAGS", Code::MissingArgument),
+            ("FLAGS internal x", Code::ExtraArgument),
+            ("FLAGS internl", Code::UnknownFlag),
+            ("FLAGS !!internal", Code::UnknownFlag),
+            ("FLAG internal", Code::UnknownKeyword),
+            ("MEMBER A", Code::MissingArgument),
         ] {
-            assert_eq!(problems(&format!("# comment\n{line}\n")), [(Code::NotSupported, 2)], "{line}");
+            assert_eq!(problems(line), [(code, 1)], "{line}");
         }
-    }
-
-    #[test]
-    fn what_refers_to_something_unsupported_is_no_further_mistake() {
-        let text = "ATTRIBUTE T 5 struct\nATTRIBUTE C 5.1 integer\nVALUE C x 1\nVALUE T.C y 1\nALIAS D C\nVALUE D z 1\n\
-            BEGIN T\nATTRIBUTE E 2 integer\nVALUE E x 1\nATTRIBUTE G 3 tlv\nATTRIBUTE H 3.1 byte\nEND T\n\
-            BEGIN-TLV T\nATTRIBUTE I 2 integer\nVALUE I x 1\nEND-TLV T\n\
-            BEGIN-TLV C\nATTRIBUTE J 2 integer\nEND-TLV C\nVALUE-ALIAS C D\nVENDOR V 1\n\
-            BEGIN-VENDOR V parent=.T\nATTRIBUTE K 1 integer\nVALUE K x 1\nEND VENDOR V\n";
-        let lines: Vec<_> = problems(text)
-            .into_iter()
-            .map(|(code, line)| {
-                assert_eq!(code, Code::NotSupported);
-                line
-            })
-            .collect();
-        assert_eq!(lines, [1, 5, 7, 22]);
-        assert_eq!(load(text).dictionary.attributes.len(), 0);
     }
 }

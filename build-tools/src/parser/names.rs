@@ -1,6 +1,7 @@
 //! What names may look like.
 
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
+use crate::dialect::Dialect;
 use crate::lexer::Token;
 use crate::source::Span;
 
@@ -10,13 +11,6 @@ pub(crate) struct Name {
     /// As the dictionary spells it.
     pub(crate) text: String,
     pub(crate) span: Span,
-}
-
-impl Name {
-    /// The form in which names are compared: they are the same in upper and lower case.
-    pub(crate) fn key(&self) -> String {
-        self.text.to_ascii_lowercase()
-    }
 }
 
 /// Whose name it is. The rules are not the same for all.
@@ -36,20 +30,42 @@ impl Kind {
         }
     }
 
-    fn allows(self, b: u8) -> bool {
+    fn allows(self, dialect: Dialect, b: u8) -> bool {
         match self {
+            // A dot would be one between the names of a path.
+            Self::Attribute if dialect.is_v4() => {
+                b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/' | b'-')
+            }
             Self::Attribute => b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'/' | b'-'),
+            Self::Value if dialect.is_v4() => {
+                b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'/' | b'-' | b'+')
+            }
             Self::Vendor | Self::Value => b.is_ascii_graphic(),
         }
     }
+
+    fn allowed(self, dialect: Dialect) -> &'static str {
+        match self {
+            Self::Attribute if dialect.is_v4() => {
+                "attribute names of FreeRADIUS 4 have letters, digits, `-`, `_` and `/` of ASCII"
+            }
+            Self::Attribute => "attribute names have letters, digits, `-`, `_`, `.` and `/` of ASCII",
+            Self::Value if dialect.is_v4() => {
+                "value names of FreeRADIUS 4 have letters, digits, `-`, `_`, `.`, `/` and `+` of ASCII"
+            }
+            Self::Vendor | Self::Value => "names have printable characters of ASCII",
+        }
+    }
+
+    /// Longest name, in octets.
+    fn longest(self, dialect: Dialect) -> usize {
+        if self == Self::Attribute && dialect.is_v4() { 128 } else { 127 }
+    }
 }
 
-/// Longest name, in octets.
-const MAX: usize = 127;
-
 /// The name in this token; reports what is wrong with it.
-pub(crate) fn read(token: &Token<'_>, kind: Kind, report: &mut Report) -> Option<Name> {
-    match check(token, kind) {
+pub(crate) fn read(token: &Token<'_>, kind: Kind, dialect: Dialect, report: &mut Report) -> Option<Name> {
+    match check(token, kind, dialect) {
         Ok(name) => Some(name),
         Err(diagnostic) => {
             report.push(*diagnostic);
@@ -58,34 +74,41 @@ pub(crate) fn read(token: &Token<'_>, kind: Kind, report: &mut Report) -> Option
     }
 }
 
-fn check(token: &Token<'_>, kind: Kind) -> Result<Name, Box<Diagnostic>> {
+fn check(token: &Token<'_>, kind: Kind, dialect: Dialect) -> Result<Name, Box<Diagnostic>> {
     let what = kind.what();
     let error = |code, message| Box::new(Diagnostic::new(code, message));
-    if token.text.len() > MAX {
+    let longest = kind.longest(dialect);
+    if token.text.len() > longest {
         let length = token.text.len();
         return Err(Box::new(
             error(Code::NameTooLong, format!("the {what} name is too long"))
-                .at(token.span, format!("{length} octets, at most {MAX}")),
+                .at(token.span, format!("{length} octets, at most {longest}")),
         ));
     }
     let text = match std::str::from_utf8(token.text) {
-        Ok(text) if token.text.iter().all(|&b| kind.allows(b)) => text,
+        Ok(text) if token.text.iter().all(|&b| kind.allows(dialect, b)) => text,
         _ => {
-            let bad = token.text.iter().position(|&b| !kind.allows(b)).unwrap_or(0);
+            let bad = token.text.iter().position(|&b| !kind.allows(dialect, b)).unwrap_or(0);
             let end = token.text.get(bad + 1..).unwrap_or_default();
             let end = bad + 1 + end.iter().take_while(|&&b| b & 0xC0 == 0x80).count();
             let bad = token.part(bad, end);
-            let allowed = match kind {
-                Kind::Attribute => "attribute names have letters, digits, `-`, `_`, `.` and `/` of ASCII",
-                Kind::Vendor | Kind::Value => "names have printable characters of ASCII",
-            };
             let message =
                 format!("{} cannot stand in the {what} name {}", quote(bad.text), quote(token.text));
             return Err(Box::new(
-                error(Code::InvalidName, message).at(bad.span, "not allowed here").help(allowed),
+                error(Code::InvalidName, message)
+                    .at(bad.span, "not allowed here")
+                    .help(kind.allowed(dialect)),
             ));
         }
     };
+    // Only digits would be a number in a path.
+    if dialect.is_v4() && kind != Kind::Vendor && !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return Err(Box::new(
+            error(Code::InvalidName, format!("the {what} name {} has no letter", quote(token.text)))
+                .at(token.span, "expected a letter in it")
+                .help("FreeRADIUS 4 takes it for a number"),
+        ));
+    }
     // `+` counts, because value names such as `+` have a meaning; a name of other signs only has no identifier.
     if !text.bytes().any(|b| b.is_ascii_alphanumeric() || b == b'+') {
         return Err(Box::new(
@@ -107,9 +130,34 @@ mod tests {
     use super::*;
     use crate::source::FileId;
 
+    const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+    fn code_in(dialect: Dialect, text: &[u8], kind: Kind) -> Option<Code> {
+        let span = Span { end: u32::try_from(text.len()).unwrap(), ..NOWHERE };
+        check(&Token { text, span }, kind, dialect).err().map(|d| d.code)
+    }
+
     fn code(text: &[u8], kind: Kind) -> Option<Code> {
-        let span = Span { file: FileId(0), start: 0, end: u32::try_from(text.len()).unwrap() };
-        check(&Token { text, span }, kind).err().map(|d| d.code)
+        code_in(Dialect::V3, text, kind)
+    }
+
+    #[test]
+    fn names_of_freeradius_4_have_fewer_characters_and_a_letter() {
+        let code = |name: &str, kind| code_in(Dialect::V4(NOWHERE), name.as_bytes(), kind);
+        for name in ["62351-8-RoleID", "G/U", "A_B", "802dot1x", &"a".repeat(128)] {
+            assert_eq!(code(name, Kind::Attribute), None, "{name}");
+        }
+        for name in ["802.1x", "1", "1-2", "a+b"] {
+            assert_eq!(code(name, Kind::Attribute), Some(Code::InvalidName), "{name}");
+        }
+        assert_eq!(code(&"a".repeat(129), Kind::Attribute), Some(Code::NameTooLong));
+        for name in ["ADSL2+", "802.1q", "-a", "T1/E1"] {
+            assert_eq!(code(name, Kind::Value), None, "{name}");
+        }
+        for name in ["56", "1_2_2", "a,b", "+"] {
+            assert_eq!(code(name, Kind::Value), Some(Code::InvalidName), "{name}");
+        }
+        assert_eq!(code("3", Kind::Vendor), None);
     }
 
     #[test]

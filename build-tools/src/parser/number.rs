@@ -5,9 +5,6 @@ use crate::lexer::Token;
 use crate::model::MAX_DEPTH;
 use crate::source::Span;
 
-use super::Parsed;
-use super::construct::Construct;
-
 /// Why a token is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberError {
@@ -83,6 +80,8 @@ pub(crate) struct Component {
 /// The number of an attribute, with those of the attributes around it in front, as the line has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Oid {
+    /// Whether it begins with a dot: it leads from the last TLV.
+    pub(crate) relative: bool,
     /// The numbers in front of the last one, the outermost first.
     pub(crate) outer: Vec<Component>,
     pub(crate) last: Component,
@@ -93,26 +92,22 @@ pub(crate) struct Oid {
 /// Most numbers with dots between them: `245.26.` and a vendor's number may stand in front of the deepest one.
 const MAX_COMPONENTS: usize = MAX_DEPTH + 3;
 
-pub(crate) fn read_oid(token: &Token<'_>, report: &mut Report) -> Parsed<Oid> {
+/// The number in this token; reports what is wrong with it.
+pub(crate) fn read_oid(token: &Token<'_>, report: &mut Report) -> Option<Oid> {
     let what = "attribute number";
-    if let Some(numbers) = token.text.strip_prefix(b".")
-        && numbers.split(|&b| b == b'.').all(|part| parse(part).is_ok())
-    {
-        // Inside the last TLV, as FreeRADIUS 4 has it.
-        return Parsed::NotYet(Construct::RelativeNumber, token.span);
-    }
-    if token.text.split(|&b| b == b'.').any(<[u8]>::is_empty) {
+    let relative = token.text.len() > 1 && token.text.first() == Some(&b'.');
+    let numbers = if relative { token.part(1, token.text.len()) } else { *token };
+    if numbers.text.split(|&b| b == b'.').any(<[u8]>::is_empty) {
         report.push(invalid(token, what));
-        return Parsed::Wrong;
+        return None;
     }
     let mut outer = Vec::new();
-    let mut parts = token.split(b'.').peekable();
+    let mut parts = numbers.split(b'.').peekable();
     while let Some(part) = parts.next() {
-        let number = read(&part, what, u32::MAX.into(), report).and_then(|number| u32::try_from(number).ok());
-        let Some(number) = number else { return Parsed::Wrong };
+        let number = u32::try_from(read(&part, what, u32::MAX.into(), report)?).ok()?;
         let component = Component { number, span: part.span };
         if parts.peek().is_none() {
-            return Parsed::Right(Oid { outer, last: component, span: token.span });
+            return Some(Oid { relative, outer, last: component, span: token.span });
         }
         outer.push(component);
         if outer.len() >= MAX_COMPONENTS {
@@ -120,7 +115,7 @@ pub(crate) fn read_oid(token: &Token<'_>, report: &mut Report) -> Parsed<Oid> {
         }
     }
     report.push(too_deep(token.span));
-    Parsed::Wrong
+    None
 }
 
 /// The complaint about an attribute that stands too deep inside others.
@@ -163,7 +158,7 @@ mod tests {
         }
     }
 
-    fn oid(text: &str) -> (Parsed<Oid>, Vec<Code>) {
+    fn oid(text: &str) -> (Option<Oid>, Vec<Code>) {
         let span = Span { file: FileId(0), start: 0, end: u32::try_from(text.len()).unwrap() };
         let mut report = Report::default();
         let oid = read_oid(&Token { text: text.as_bytes(), span }, &mut report);
@@ -172,12 +167,12 @@ mod tests {
 
     #[test]
     fn numbers_with_dots_are_decimal_or_hexadecimal_each_and_know_their_place() {
-        let (Parsed::Right(oid), problems) = oid("26.0x1F.4294967295.0Xa") else { panic!() };
+        let (Some(oid), problems) = oid("26.0x1F.4294967295.0Xa") else { panic!() };
         assert_eq!(problems, []);
         let components: Vec<_> =
             oid.outer.iter().chain([&oid.last]).map(|c| (c.number, c.span.start, c.span.end)).collect();
         assert_eq!(components, [(26, 0, 2), (31, 3, 7), (u32::MAX, 8, 18), (10, 19, 22)]);
-        assert_eq!((oid.span.start, oid.span.end), (0, 22));
+        assert_eq!((oid.relative, oid.span.start, oid.span.end), (false, 0, 22));
     }
 
     #[test]
@@ -185,9 +180,9 @@ mod tests {
         let dots = ".".repeat(100_000);
         for text in ["1..2", "1.", "1.x", "x.1", "1.-2", ".", "1.2.", "", "..1", &dots] {
             let (result, problems) = oid(text);
-            assert_eq!((result, problems), (Parsed::Wrong, vec![Code::InvalidNumber]), "{text:.20}");
+            assert_eq!((result, problems), (None, vec![Code::InvalidNumber]), "{text:.20}");
         }
-        assert_eq!(oid("1.4294967296.x"), (Parsed::Wrong, vec![Code::NumberOutOfRange]));
+        assert_eq!(oid("1.4294967296.x"), (None, vec![Code::NumberOutOfRange]));
         assert_eq!(oid("1.02.3").1, [Code::LeadingZero]);
     }
 
@@ -196,16 +191,16 @@ mod tests {
         let text = |count: usize| vec!["1"; count].join(".");
         assert_eq!(oid(&text(MAX_COMPONENTS)).1, []);
         for count in [MAX_COMPONENTS + 1, 1_000_000] {
-            assert_eq!(oid(&text(count)), (Parsed::Wrong, vec![Code::NestedTooDeep]));
+            assert_eq!(oid(&text(count)), (None, vec![Code::NestedTooDeep]));
         }
     }
 
     #[test]
-    fn numbers_inside_the_last_tlv_are_not_supported() {
-        for text in [".1", ".1.2"] {
-            assert!(
-                matches!(oid(text), (Parsed::NotYet(Construct::RelativeNumber, _), problems) if problems.is_empty())
-            );
+    fn numbers_that_lead_from_the_last_tlv_begin_with_a_dot() {
+        for (text, numbers) in [(".1", &[1][..]), (".1.0x2", &[1, 2])] {
+            let (Some(oid), problems) = oid(text) else { panic!("{text}") };
+            assert!(oid.relative && problems.is_empty());
+            assert!(oid.outer.iter().chain([&oid.last]).map(|c| &c.number).eq(numbers), "{text}");
         }
     }
 

@@ -7,15 +7,11 @@ use crate::source::Span;
 use super::flags;
 use super::names::Name;
 use super::number::Oid;
-use super::types::SizedType;
+use super::types::TypeColumn;
 
 /// A line that says something.
 #[derive(Debug)]
 pub(crate) enum Statement<'a> {
-    Include {
-        path: Token<'a>,
-        optional: bool,
-    },
     Vendor {
         name: Name,
         pen: u32,
@@ -38,23 +34,38 @@ pub(crate) enum Statement<'a> {
     EndTlv {
         name: Token<'a>,
     },
-    Attribute(AttributeLine<'a>),
+    /// `BEGIN`, with the path of an attribute.
+    Begin {
+        path: Token<'a>,
+    },
+    End {
+        path: Token<'a>,
+    },
+    /// `PROTOCOL`, which may begin a block: `BEGIN PROTOCOL`. Also `BEGIN-PROTOCOL`, which always does.
+    Protocol(ProtocolLine<'a>),
+    EndProtocol {
+        name: Token<'a>,
+    },
+    Define(Definition<'a>),
+    /// An attribute is defined, but wrong: what refers to it is no further mistake.
+    Broken {
+        name: Token<'a>,
+        /// Its number, if at least that is right.
+        number: Option<Oid>,
+        keyword: Keyword,
+    },
     Value(ValueLine<'a>),
     ValueAlias {
         name: Token<'a>,
         source: Token<'a>,
     },
-    /// An attribute of this name is defined, but wrong or not supported: what refers to it is no further mistake.
-    Broken {
-        name: Token<'a>,
-        /// Its number, if at least that is right.
-        number: Option<Oid>,
+    Alias {
+        name: Name,
+        target: Token<'a>,
     },
-    /// A block that is not supported begins: what stands in it belongs to an attribute that does not exist.
-    BeginBlock,
-    /// Such a block ends.
-    EndBlock {
-        span: Span,
+    /// An alias of this name is defined, but wrong.
+    BrokenAlias {
+        name: Token<'a>,
     },
     /// `FLAGS internal` or `FLAGS !internal`.
     InternalFrom {
@@ -74,12 +85,49 @@ pub(crate) enum VendorPlace<'a> {
 }
 
 #[derive(Debug)]
-pub(crate) struct AttributeLine<'a> {
+pub(crate) struct ProtocolLine<'a> {
+    pub(crate) name: Token<'a>,
+    /// The number, where the line declares the protocol.
+    pub(crate) number: Option<(u64, Span)>,
+    pub(crate) begins: bool,
+}
+
+/// What a line defines an attribute with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keyword {
+    Attribute,
+    Member,
+    Define,
+    Enum,
+}
+
+impl Keyword {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Attribute => "ATTRIBUTE",
+            Self::Member => "MEMBER",
+            Self::Define => "DEFINE",
+            Self::Enum => "ENUM",
+        }
+    }
+}
+
+/// A line that defines an attribute.
+#[derive(Debug)]
+pub(crate) struct Definition<'a> {
+    pub(crate) keyword: Keyword,
     pub(crate) name: Name,
-    pub(crate) number: Oid,
-    pub(crate) data_type: SizedType,
-    pub(crate) type_span: Span,
+    /// Only `ATTRIBUTE` has one.
+    pub(crate) number: Option<Oid>,
+    pub(crate) data_type: TypeColumn,
     pub(crate) flags: flags::Column<'a>,
+}
+
+impl Definition<'_> {
+    /// The place to complain about the number: where there is none, the name.
+    pub(crate) fn number_span(&self) -> Span {
+        self.number.as_ref().map_or(self.name.span, |number| number.span)
+    }
 }
 
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
 use crate::lexer::Token;
 use crate::model::DataType;
+use crate::source::Span;
 use crate::suggest::Suggest;
 
-use super::construct::Construct;
-use super::{Parsed, number};
+use super::number;
 
 /// Every spelling of every type, of FreeRADIUS 3 and 4.
 const TYPES: &[(&str, DataType)] = &[
@@ -46,18 +46,17 @@ const TYPES: &[(&str, DataType)] = &[
     ("extended", DataType::Extended),
     ("long-extended", DataType::LongExtended),
     ("evs", DataType::ExtendedVendorSpecific),
+    ("struct", DataType::Struct),
+    ("union", DataType::Union),
+    ("bit", DataType::Bit),
+    ("group", DataType::Group),
+    ("combo-prefix", DataType::ComboPrefix),
+    ("attribute", DataType::AttributeNumber),
+    ("size", DataType::Size),
 ];
 
-const NOT_YET: &[(&str, Construct)] = &[
-    ("struct", Construct::Struct),
-    ("union", Construct::Union),
-    ("bit", Construct::Bit),
-    ("group", Construct::Group),
-    ("combo-prefix", Construct::ComboPrefix),
-    ("attribute", Construct::Reference),
-    ("size", Construct::Size),
-    ("auto", Construct::TypeOfClone),
-];
+/// The type of what `clone=` names.
+const OF_CLONE: &str = "auto";
 
 /// Names that people take for a type, and the type they mean.
 const MISTAKEN: &[(&str, &str)] = &[
@@ -73,59 +72,85 @@ const MISTAKEN: &[(&str, &str)] = &[
 /// Longest value of an attribute in the packet (RFC 2865 §5).
 const LONGEST: u64 = 253;
 
-/// A data type, and its length if it has a fixed one.
-pub(crate) type SizedType = (DataType, Option<u16>);
+/// Most bits of a bit field: FreeRADIUS 4 keeps it in 64, with up to 7 in front.
+const MOST_BITS: u64 = 56;
+
+/// The data type column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TypeColumn {
+    /// None for `auto`: the type of what `clone=` names.
+    pub(crate) data_type: Option<DataType>,
+    /// `[N]`.
+    pub(crate) length: Option<u16>,
+    pub(crate) span: Span,
+}
 
 fn find<T: Copy>(table: &[(&str, T)], token: &Token<'_>) -> Option<T> {
     table.iter().find(|(name, _)| token.is(name)).map(|&(_, entry)| entry)
 }
 
-pub(crate) fn read(token: &Token<'_>, suggest: &mut Suggest, report: &mut Report) -> Parsed<SizedType> {
+pub(crate) fn read(token: &Token<'_>, suggest: &mut Suggest, report: &mut Report) -> Option<TypeColumn> {
     let (name, length) = match token.split_once(b'[') {
         Some((name, length)) => (name, Some(length)),
         None => (*token, None),
     };
-    if let Some(construct) = find(NOT_YET, &name) {
-        return Parsed::NotYet(construct, token.span);
+    if length.is_none() && name.is(OF_CLONE) {
+        return Some(TypeColumn { data_type: None, length: None, span: token.span });
     }
     let Some(data_type) = find(TYPES, &name) else {
-        let known = TYPES.iter().map(|(name, _)| *name).chain(NOT_YET.iter().map(|(name, _)| *name));
+        let known = TYPES.iter().map(|(name, _)| *name).chain([OF_CLONE]);
         let near = find(MISTAKEN, &name).or_else(|| suggest.nearest(name.text, known));
         report.push(
             Diagnostic::new(Code::UnknownType, format!("unknown data type {}", quote(name.text)))
                 .at(name.span, "not a data type")
                 .suggest(near),
         );
-        return Parsed::Wrong;
+        return None;
     };
-    let Some(length) = length else { return Parsed::Right((data_type, None)) };
-    match data_type {
-        DataType::Octets => match read_length(token, &length, report) {
-            Some(length) => Parsed::Right((data_type, Some(length))),
-            None => Parsed::Wrong,
-        },
-        DataType::String => Parsed::NotYet(Construct::SizedString, token.span),
+    let unit = match data_type {
+        DataType::Octets | DataType::String | DataType::Struct | DataType::Union => LONGEST,
+        DataType::Bit => MOST_BITS,
+        _ if length.is_none() => LONGEST,
         _ => {
             report.push(
                 Diagnostic::new(
                     Code::InvalidLength,
                     format!("the data type {} cannot have a length", quote(name.text)),
                 )
-                .at(token.span, "only `octets[N]` can"),
+                .at(token.span, "only `octets[N]` and those that FreeRADIUS 4 adds can"),
             );
-            Parsed::Wrong
+            return None;
         }
-    }
+    };
+    let length = match length {
+        Some(length) => Some(read_length(token, &length, data_type, unit, report)?),
+        None if data_type == DataType::Bit => {
+            report.push(
+                Diagnostic::new(Code::InvalidLength, "a bit field needs its number of bits")
+                    .at(token.span, format!("expected `bit[N]` with a number N from 1 to {MOST_BITS}")),
+            );
+            return None;
+        }
+        None => None,
+    };
+    Some(TypeColumn { data_type: Some(data_type), length, span: token.span })
 }
 
 /// The number in `octets[N]`, given what follows the opening bracket.
-fn read_length(token: &Token<'_>, length: &Token<'_>, report: &mut Report) -> Option<u16> {
+fn read_length(
+    token: &Token<'_>,
+    length: &Token<'_>,
+    data_type: DataType,
+    most: u64,
+    report: &mut Report,
+) -> Option<u16> {
     let number = length.text.strip_suffix(b"]").and_then(|digits| number::parse(digits).ok());
-    let number = number.filter(|number| (1..=LONGEST).contains(number)).and_then(|n| u16::try_from(n).ok());
+    let number = number.filter(|number| (1..=most).contains(number)).and_then(|n| u16::try_from(n).ok());
     if number.is_none() {
+        let name = data_type.as_str();
         report.push(
             Diagnostic::new(Code::InvalidLength, format!("invalid length in {}", quote(token.text)))
-                .at(token.span, format!("expected `octets[N]` with a number N from 1 to {LONGEST}")),
+                .at(token.span, format!("expected `{name}[N]` with a number N from 1 to {most}")),
         );
     }
     number
@@ -147,9 +172,15 @@ mod tests {
                 _ => "26",
             };
             for name in [name.to_string(), name.to_uppercase()] {
-                let text = format!("ATTRIBUTE X 242 extended\nATTRIBUTE A {number} {name}\n");
+                let text = match data_type {
+                    DataType::Union => {
+                        format!("ATTRIBUTE X 1 struct\nMEMBER K uint8 key\nMEMBER A {name} key=K\n")
+                    }
+                    DataType::Bit => format!("ATTRIBUTE X 1 struct\nMEMBER A {name}[8]\n"),
+                    _ => format!("ATTRIBUTE X 242 extended\nATTRIBUTE A {number} {name}\n"),
+                };
                 let dictionary = dictionary(&text);
-                assert_eq!(dictionary.attributes[1].data_type, *data_type, "{name}");
+                assert_eq!(dictionary.attributes.last().unwrap().data_type, *data_type, "{name}");
             }
         }
     }
@@ -188,15 +219,16 @@ mod tests {
     }
 
     #[test]
-    fn types_that_are_not_supported_are_named() {
-        for (name, _) in NOT_YET {
-            for name in [name.to_string(), format!("{name}[4]")] {
-                let loaded = load(&format!("ATTRIBUTE A 241 {name}\n"));
-                let [diagnostic] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics) };
-                assert_eq!(diagnostic.code, Code::NotSupported);
-                assert!(diagnostic.message.ends_with("not supported yet"), "{}", diagnostic.message);
-                assert_eq!(loaded.sources.text(diagnostic.labels[0].span), Some(name.as_bytes()));
-            }
+    fn structures_text_and_bits_can_have_a_length_too() {
+        let dictionary = dictionary(
+            "ATTRIBUTE S 1 struct[3]\nMEMBER A string[2]\nMEMBER B bit[8]\nATTRIBUTE T 2 string[0xfd]\n",
+        );
+        let lengths: Vec<_> = dictionary.attributes.iter().map(|a| (a.length, a.exact)).collect();
+        assert_eq!(lengths, [3, 2, 8, 253].map(|length| (Some(length), true)));
+        for text in ["bit", "bit[0]", "bit[57]", "string[254]", "struct[]", "union[300]", "auto[1]"] {
+            let problems = problems(&format!("ATTRIBUTE S 1 struct\nMEMBER A {text}\n"));
+            let code = if text.starts_with("auto") { Code::UnknownType } else { Code::InvalidLength };
+            assert_eq!(problems, [(code, 2)], "{text}");
         }
     }
 

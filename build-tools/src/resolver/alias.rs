@@ -1,190 +1,164 @@
-//! `VALUE-ALIAS`: an attribute that has the named values of another one.
+//! `ALIAS`: a further name for an attribute or a vendor.
 
-use std::collections::HashMap;
+use std::cell::Cell;
 
-use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, quote};
 use crate::lexer::Token;
-use crate::source::{Sources, Span};
+use crate::model::{self, AliasTarget, AttributeId, DataType, Parent, VendorId};
+use crate::parser::names::Name;
+use crate::source::Span;
 use crate::suggest::Suggest;
 
-use super::Resolver;
-use super::place::Owner;
+use super::find::{Node, PACKET, Walk};
+use super::place::{Place, Space};
+use super::reference::Reference;
+use super::{Known, Resolver};
 
-/// A `VALUE-ALIAS` line.
+/// An `ALIAS` line.
 #[derive(Debug)]
-pub(super) struct ValueAlias {
-    /// The name of the attribute that gets the values.
-    name: Span,
-    /// The name of the one that has them.
-    source: Span,
-    /// Whose block the line stands in.
-    owner: Owner,
-}
-
-/// A line whose attributes are known.
-#[derive(Clone, Copy)]
-struct Resolved {
-    to: usize,
-    from: usize,
-    name: Span,
-    source: Span,
+pub(super) struct Alias {
+    pub(super) name: Name,
+    /// Where the name is known.
+    pub(super) space: Space,
+    vendor: Option<VendorId>,
+    /// Where the path leads from.
+    pub(super) from: Node,
+    pub(super) path: Box<[u8]>,
+    path_span: Span,
+    /// What it leads to, once that is known.
+    pub(super) target: Cell<Option<Node>>,
 }
 
 impl Resolver {
-    pub(super) fn value_alias(&mut self, name: &Token<'_>, source: &Token<'_>) {
-        let owner = self.owner();
-        self.value_aliases.push(ValueAlias { name: name.span, source: source.span, owner });
-    }
-
-    /// Copies the values, when all of them are known.
-    pub(super) fn apply_value_aliases(
-        &mut self,
-        sources: &Sources,
-        suggest: &mut Suggest,
-        report: &mut Report,
-    ) {
-        let mut resolved: Vec<Resolved> = Vec::new();
-        let mut by_target: HashMap<usize, Resolved> = HashMap::new();
-        for ValueAlias { name, source, owner } in std::mem::take(&mut self.value_aliases) {
-            let mut named = |span| {
-                let text = sources.text(span).unwrap_or_default();
-                self.named(owner, text, span, "no `ATTRIBUTE` line defines it", suggest, report)
+    pub(super) fn alias(&mut self, name: Name, target: &Token<'_>, report: &mut Report) {
+        let Ok(place) = self.open_place() else { return };
+        let id = self.names.intern(name.text.as_bytes());
+        let checked = self.check_place(&name, place).and_then(|()| self.target_path(target, place.space));
+        let path = match checked {
+            Ok(path) => path,
+            Err(diagnostic) => {
+                report.push(*diagnostic);
+                self.broken_name(name.text.as_bytes());
+                return;
+            }
+        };
+        let from = Node::Space(place.space, None);
+        if let Some(known) = self.known.get(&(place.space, id)) {
+            let same = |at: &usize| {
+                self.aliases.get(*at).is_some_and(|other| other.path.eq_ignore_ascii_case(path.text))
             };
-            // Both, so that both are reported.
-            let (to, from) = (named(name), named(source));
-            let (Some(to), Some(from)) = (to, from) else { continue };
-            let line = Resolved { to, from, name, source };
-            match by_target.get(&to) {
-                // The same again changes nothing.
-                Some(first) if first.from == from => {}
-                Some(first) => report.push(
-                    invalid(format!("the values of `{}` come from two attributes", self.name(to)))
-                        .at(name, "a second time")
-                        .because(first.name, "a first time"),
-                ),
-                None => {
-                    by_target.insert(to, line);
-                    resolved.push(line);
+            if !matches!(known, Known::Alias(at) if same(at)) {
+                report.push(self.taken(&name, *known));
+            }
+            return;
+        }
+        // A single name is that of the attribute in front where it has this name: it may stand inside another one.
+        let last = self.last_defined.filter(|&at| {
+            let named = |entry: &super::Entry| Some(entry.name) == self.names.get(path.text);
+            place.space == Space::Packet && self.entries.get(at).is_some_and(named)
+        });
+        let (path_span, path) = (path.span, path.text.into());
+        let target = Cell::new(last.map(Node::Entry));
+        self.known.insert((place.space, id), Known::Alias(self.aliases.len()));
+        let (space, vendor) = (place.space, place.vendor);
+        self.aliases.push(Alias { name, space, vendor, from, path, path_span, target });
+    }
+
+    /// A second name for an attribute by another line than `ALIAS`.
+    pub(super) fn second_name(&mut self, name: Name, place: Place, at: usize) {
+        let id = self.names.intern(name.text.as_bytes());
+        self.known.insert((place.space, id), Known::Alias(self.aliases.len()));
+        let Place { space, vendor } = place;
+        let (path_span, path, from) = (name.span, Box::default(), PACKET);
+        let target = Cell::new(Some(Node::Entry(at)));
+        self.aliases.push(Alias { name, space, vendor, from, path, path_span, target });
+    }
+
+    fn check_place(&self, name: &Name, place: Place) -> Result<(), Box<Diagnostic>> {
+        let Space::Branch(slot) = place.space else { return Ok(()) };
+        let diagnostic = Diagnostic::new(Code::InvalidAlias, "the branches of a union cannot have aliases")
+            .at(name.span, "not here");
+        let union = self.slot(slot).and_then(|slot| self.container(slot));
+        Err(Box::new(match union {
+            Some(union) => diagnostic.because(union.span, "this union is open"),
+            None => diagnostic,
+        }))
+    }
+
+    /// The path to the target. Directly in the packet it begins with a name; elsewhere with a dot, and leads from there.
+    fn target_path<'a>(&self, target: &Token<'a>, space: Space) -> Result<Token<'a>, Box<Diagnostic>> {
+        let is_relative = target.text.first() == Some(&b'.');
+        let path = if is_relative { target.part(1, target.text.len()) } else { *target };
+        let (label, help) = if path.text.split(|&b| b == b'.').any(<[u8]>::is_empty) {
+            ("a name is missing between or behind dots", "write names or numbers with one dot between them")
+        } else if !is_relative && space != Space::Packet {
+            ("expected a dot in front", "the path leads from the open block, which the dot says")
+        } else if target.text.contains(&b'@') {
+            ("not expected with `@`", "the path leads from where the line stands")
+        } else {
+            return Ok(path);
+        };
+        let message = format!("{} is no path to an attribute", quote(target.text));
+        Err(Box::new(Diagnostic::new(Code::InvalidReference, message).at(target.span, label).help(help)))
+    }
+
+    /// The complaint about a name that something else has.
+    pub(super) fn taken(&self, name: &Name, known: Known) -> Diagnostic {
+        let (what, span) = match known {
+            Known::Entry(at) => ("an attribute", self.entries.get(at).map(|entry| entry.attribute.span)),
+            Known::Alias(at) => ("an alias", self.aliases.get(at).map(|alias| alias.name.span)),
+        };
+        let message = format!("`{}` is the name of {what} already", name.text);
+        let diagnostic =
+            Diagnostic::new(Code::InvalidAlias, message).at(name.span, "cannot have this name here");
+        match span {
+            Some(span) => diagnostic.because(span, format!("{what} of this name")),
+            None => diagnostic,
+        }
+    }
+
+    /// Whether every alias leads to something that can have one.
+    pub(super) fn check_aliases(&self, suggest: &mut Suggest, report: &mut Report) {
+        for (at, alias) in self.aliases.iter().enumerate() {
+            let reference =
+                || Reference { from: alias.from, path: alias.path.clone(), span: alias.path_span };
+            match self.target_of(at) {
+                Walk::At(Node::Entry(entry)) => {
+                    let Some(entry) = self.entries.get(entry) else { continue };
+                    let what = match entry.attribute.data_type {
+                        DataType::Union => "a union",
+                        _ if entry.attribute.flags.key => "the key of a union",
+                        _ => continue,
+                    };
+                    alias.target.set(None);
+                    let message = format!("{what} cannot have an alias");
+                    report.push(
+                        Diagnostic::new(Code::WrongReference, message)
+                            .at(alias.path_span, format!("leads to {what}"))
+                            .because(entry.attribute.span, "defined here"),
+                    );
                 }
+                Walk::At(Node::Space(_, Some(_))) => {}
+                walk => self.report_reference(&reference(), &walk, suggest, report),
             }
         }
-        // What is copied is what the lines of the source say, whatever the order of the lines.
-        let checked: Vec<_> = resolved
-            .iter()
-            .filter(|line| match self.problem(line, &by_target) {
-                Some(diagnostic) => {
-                    report.push(diagnostic);
-                    false
-                }
-                None => true,
-            })
-            .collect();
-        for line in checked {
-            let values = self.entries.get(line.from).map(|entry| entry.attribute.values.clone());
-            if let (Some(entry), Some(values)) = (self.entries.get_mut(line.to), values) {
-                entry.attribute.values = values;
-            }
-        }
     }
 
-    fn problem(&self, line: &Resolved, by_target: &HashMap<usize, Resolved>) -> Option<Diagnostic> {
-        let (to, from) = (&self.entries.get(line.to)?.attribute, &self.entries.get(line.from)?.attribute);
-        if let Some(outer) = by_target.get(&line.from) {
-            let message = format!("`{}` has no values of its own", from.name);
-            return Some(
-                invalid(message)
-                    .at(line.source, "expected the attribute that the values were defined for")
-                    .because(outer.source, "its values come from this one"),
-            );
-        }
-        if let Some(value) = to.values.first() {
-            return Some(
-                invalid(format!("`{}` has values of its own", to.name))
-                    .at(line.name, "expected an attribute without values")
-                    .because(value.span, "this is one"),
-            );
-        }
-        if to.data_type != from.data_type {
-            return Some(
-                invalid(format!("`{}` and `{}` have different types", to.name, from.name))
-                    .at(line.name, "cannot have the values of an attribute of another type")
-                    .because(to.span, "the one")
-                    .because(from.span, "the other"),
-            );
-        }
-        let Some(range) = check::value_range(to) else { return Some(check::no_values(to, line.name)) };
-        let outside = from.values.iter().find(|value| !range.contains(value.number))?;
-        Some(
-            Diagnostic::new(
-                Code::NumberOutOfRange,
-                format!("`{}` has a value that `{}` cannot have", from.name, to.name),
-            )
-            .at(line.source, format!("expected values {range}"))
-            .because(outside.span, format!("this is {}", outside.number)),
-        )
-    }
-
-    fn name(&self, at: usize) -> &str {
-        self.entries.get(at).map_or("", |entry| &entry.attribute.name)
-    }
-}
-
-fn invalid(message: String) -> Diagnostic {
-    Diagnostic::new(Code::InvalidValueAlias, message)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::Code;
-    use crate::testing::{dictionary, named, problems, values};
-
-    #[test]
-    fn an_attribute_can_have_the_values_of_another_one_wherever_these_are_defined() {
-        for text in [
-            "ATTRIBUTE A 1 byte\nATTRIBUTE B 2 byte\nVALUE A x 1\nVALUE A y 1\nVALUE-ALIAS B A\n",
-            "value-alias b a\nVALUE A x 1\nATTRIBUTE B 2 byte\nATTRIBUTE A 1 byte\nVALUE A y 1\nVALUE-ALIAS B A\n",
-        ] {
-            let dictionary = dictionary(text);
-            assert_eq!(values(named(&dictionary, "B")), ["x=1", "y=1*"]);
-            assert_eq!(values(named(&dictionary, "A")), values(named(&dictionary, "B")));
-        }
-    }
-
-    #[test]
-    fn values_are_shared_inside_vendors_and_tlvs() {
-        let dictionary = dictionary(
-            "VENDOR V 1\nBEGIN-VENDOR V\nATTRIBUTE A 1 byte\nATTRIBUTE T 2 tlv\nATTRIBUTE B 2.1 byte\nVALUE A x 1\nVALUE-ALIAS B A\nEND-VENDOR V\n",
-        );
-        assert_eq!(values(named(&dictionary, "B")), ["x=1*"]);
-    }
-
-    #[test]
-    fn values_are_shared_by_attributes_of_one_type_where_they_have_no_other_source() {
-        let attributes = "ATTRIBUTE A 1 byte\nATTRIBUTE B 2 byte\nATTRIBUTE C 3 integer\nATTRIBUTE D 4 byte\nATTRIBUTE S 5 string\nATTRIBUTE S2 6 string\nVALUE A x 1\nVALUE D y 2\n";
-        for (lines, code) in [
-            ("VALUE-ALIAS C A", Code::InvalidValueAlias),
-            ("VALUE-ALIAS D A", Code::InvalidValueAlias),
-            ("VALUE-ALIAS A A", Code::InvalidValueAlias),
-            ("VALUE-ALIAS S S2", Code::TypeWithoutValues),
-            ("VALUE-ALIAS X A", Code::UnknownAttribute),
-            ("VALUE-ALIAS A X", Code::UnknownAttribute),
-        ] {
-            assert_eq!(problems(&format!("{attributes}{lines}\n")), [(code, 9)], "{lines}");
-        }
-        let problems = |lines: &str| problems(&format!("{attributes}{lines}"));
-        assert_eq!(problems("VALUE-ALIAS B A\nVALUE-ALIAS B D\n"), [(Code::InvalidValueAlias, 10)]);
-        assert_eq!(
-            problems("ATTRIBUTE E 7 byte\nVALUE-ALIAS E B\nVALUE-ALIAS B A\n"),
-            [(Code::InvalidValueAlias, 10)]
-        );
-        assert_eq!(problems("VALUE-ALIAS X Y\n"), [(Code::UnknownAttribute, 9); 2]);
-    }
-
-    #[test]
-    fn shared_values_fit_beside_a_tag() {
-        let text =
-            "ATTRIBUTE A 1 integer\nATTRIBUTE B 2 integer has_tag\nVALUE A x 0x1000000\nVALUE-ALIAS B A\n";
-        assert_eq!(problems(text), [(Code::NumberOutOfRange, 4)]);
+    /// The aliases of the dictionary, given where each entry went.
+    pub(super) fn model_aliases(
+        aliases: Vec<Alias>,
+        parents: impl Fn(Space, Option<VendorId>) -> Option<Parent>,
+        moved: impl Fn(usize) -> Option<AttributeId>,
+    ) -> Vec<model::Alias> {
+        let settle = |Alias { name, space, vendor, target, .. }: Alias| {
+            let target = match target.get()? {
+                Node::Entry(at) => AliasTarget::Attribute(moved(at)?),
+                Node::Space(_, vendor) => AliasTarget::Vendor(vendor?),
+                Node::VendorSpecific => return None,
+            };
+            let parent = parents(space, vendor)?;
+            Some(model::Alias { name: name.text, parent, target, span: name.span })
+        };
+        aliases.into_iter().filter_map(settle).collect()
     }
 }

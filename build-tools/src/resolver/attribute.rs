@@ -1,87 +1,174 @@
-//! `ATTRIBUTE`: where it stands, whether its type and number may be there, and what it repeats.
+//! `ATTRIBUTE`, `MEMBER`, `DEFINE` and `ENUM`: where an attribute stands, whether its type and number may be there, and what
+//! it repeats.
 
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostic, Report, quote};
 use crate::lexer::Token;
-use crate::model::{Attribute, DataType, MAX_DEPTH, VENDOR_SPECIFIC};
-use crate::parser::flags::{self, Column};
-use crate::parser::number;
-use crate::parser::statement::AttributeLine;
+use crate::model::{Attribute, AttributeId, DataType, MAX_DEPTH, VENDOR_SPECIFIC};
+use crate::parser::flags::{self, Column, FlagKind};
+use crate::parser::names::Name;
+use crate::parser::number::{self, Oid};
+use crate::parser::statement::{Definition, Keyword};
 use crate::source::Span;
 use crate::suggest::Suggest;
 
-use super::flags::{FlagChecks, Kind, Surroundings};
+use super::find::{Node, Walk};
+use super::flags::{Checked, FlagChecks, Kind, Surroundings};
 use super::place::{Nowhere, Place, Space};
-use super::{Entry, Rejected, Resolver, Uses, key};
+use super::reference::{Target, foreign};
+use super::scope::{self, Block, Ends, Relative};
+use super::structure::OpenStruct;
+use super::{Entry, Known, Rejected, Resolver, Uses};
 
 /// Largest number of an attribute in the packet; larger ones exist inside a server only (RFC 2865 §5).
 pub(super) const LAST_IN_PACKET: u32 = 255;
+/// Numbers of attributes that have none begin behind those that a vendor's can have.
+const BY_NAME: u32 = 1 << 24;
 /// Extended attributes (RFC 6929 §3.1 to §3.4).
 const EXTENDED: RangeInclusive<u32> = 241..=244;
 /// Long extended attributes (RFC 6929 §3.5 and §3.6).
 const LONG_EXTENDED: RangeInclusive<u32> = 245..=246;
 
 impl Resolver {
-    pub(super) fn attribute(&mut self, line: AttributeLine<'_>, suggest: &mut Suggest, report: &mut Report) {
-        let (key, number) = (line.name.key(), line.number.clone());
-        match self.define(line, suggest, report) {
-            Ok(()) => {}
-            Err(Rejected) => {
-                self.broken_number(&number);
-                self.broken_attribute(key);
-            }
+    pub(super) fn define(&mut self, line: Definition<'_>, suggest: &mut Suggest, report: &mut Report) {
+        let (name, number, keyword) = (line.name.clone(), line.number.clone(), line.keyword);
+        self.begin_definition(keyword, number.as_ref(), report);
+        if let Err(Rejected) = self.try_define(line, suggest, report) {
+            self.reject(name.text.as_bytes(), number.as_ref(), keyword, report);
         }
     }
 
-    fn define(
+    /// Every definition but that of a member or of an attribute inside the last TLV ends a struct.
+    fn begin_definition(&mut self, keyword: Keyword, number: Option<&Oid>, report: &mut Report) {
+        if keyword != Keyword::Member && !number.is_some_and(|number| number.relative) {
+            self.close_structs(report);
+        }
+    }
+
+    /// Remembers what would have been defined.
+    pub(super) fn reject(
         &mut self,
-        line: AttributeLine<'_>,
+        name: &[u8],
+        number: Option<&Oid>,
+        keyword: Keyword,
+        report: &mut Report,
+    ) {
+        self.begin_definition(keyword, number, report);
+        if let Some(number) = number {
+            self.broken_number(number);
+        }
+        self.broken_name(name);
+        self.last_value = None;
+        let relative = number.is_some_and(|number| number.relative);
+        match self.blocks.last_mut() {
+            Some(Block::Struct(open)) if keyword == Keyword::Member => *open = OpenStruct::default(),
+            // It may have been a struct or a TLV: what follows is no further mistake.
+            _ if self.dialect.is_v4() && !relative && keyword != Keyword::Member => {
+                self.scope.relative = Relative::Broken;
+                self.blocks.push(Block::Struct(OpenStruct::default()));
+            }
+            _ => {}
+        }
+    }
+
+    fn try_define(
+        &mut self,
+        line: Definition<'_>,
         suggest: &mut Suggest,
         report: &mut Report,
     ) -> Result<(), Rejected> {
-        let (listed, place) = match &line.flags {
+        let (listed, (place, number)) = match &line.flags {
             Column::Flags(flags) => (flags.as_slice(), self.place(&line, report)?),
             Column::Word(word) => (&[][..], self.vendor_in_flags(&line, word, suggest, report)?),
         };
+        let number_span = line.number_span();
         if self.depth_in(place.space) > MAX_DEPTH {
-            report.push(number::too_deep(line.number.span));
+            report.push(number::too_deep(number_span));
             return Err(Rejected);
         }
+        let data_type = match line.data_type.data_type {
+            Some(data_type) => data_type,
+            None => self.type_of_clone(&line, place.space, suggest, report)?,
+        };
         let surroundings = self.surroundings(place.space);
-        let mut checks = FlagChecks { line: &line, surroundings, report, failed: false };
-        let (mut flags, data_type) = checks.run(listed);
+        let dialect = self.dialect;
+        let mut checks = FlagChecks { dialect, line: &line, data_type, surroundings, report, failed: false };
+        let mut checked = checks.run(listed);
         if checks.failed {
             return Err(Rejected);
         }
-        let number = line.number.last.number;
-        flags.internal |= self.scope.internal || (place.space == Space::Packet && number > LAST_IN_PACKET);
-        check_number(&line, surroundings, flags.internal, report)?;
-        check_type(&line, surroundings, data_type, report)?;
+        if self.dialect.is_v4() && surroundings.kind == Kind::Extended && checked.data_type == DataType::Vsa {
+            checked.data_type = DataType::ExtendedVendorSpecific;
+        }
+        let by_name = matches!(line.keyword, Keyword::Define | Keyword::Enum);
+        let outside = place.space == Space::Packet && number > LAST_IN_PACKET;
+        checked.flags.internal |= self.scope.internal || outside || by_name;
+        if !by_name {
+            let last = line.number.as_ref().map_or(number_span, |number| number.last.span);
+            check_number(number, last, surroundings, checked.flags.internal, report)?;
+        }
+        check_type(&line, surroundings, checked.data_type, report)?;
+        let key = match place.space {
+            Space::Branch(slot) => {
+                self.check_branch(&line, &checked, slot, report)?;
+                None
+            }
+            Space::Member(slot) if checked.data_type == DataType::Union => {
+                Some(AttributeId(self.key_of(&line.name, checked.key, slot, report)?))
+            }
+            _ => None,
+        };
+        let references = self.references(&checked, place.space, report)?;
         let attribute = Attribute {
-            name: line.name.text,
+            name: line.name.text.clone(),
             parent: self.parent(place)?,
             number,
-            by_name: false,
-            data_type,
-            length: line.data_type.1,
-            exact: false,
-            time: None,
-            prefix: None,
-            key: None,
-            reference: None,
-            flags,
+            by_name,
+            data_type: checked.data_type,
+            length: line.data_type.length,
+            exact: self.dialect.is_v4() && line.data_type.length.is_some(),
+            time: checked.time,
+            prefix: checked.prefix,
+            key,
+            reference: checked.group.map(|group| String::from_utf8_lossy(group.text).into_owned()),
+            flags: checked.flags,
             values: Vec::new(),
             canonical: false,
             span: line.name.span,
         };
-        self.insert(attribute, place.space, line.number.span, report)
+        let entry = Entry {
+            name: self.names.intern(line.name.text.as_bytes()),
+            attribute,
+            space: place.space,
+            order: self.order,
+            number_span,
+            values: Vec::new(),
+            clone: references.clone,
+            enumeration: references.enumeration,
+        };
+        if self.dialect.is_v4() {
+            let at = self.insert_once(entry, &line.name, place, report)?;
+            self.defined(at, &line, place);
+            self.copy_now(at, report);
+            self.open_struct(at, &line, report);
+        } else {
+            self.insert(entry, report)?;
+        }
+        Ok(())
     }
 
-    /// The place that the open blocks and the line's number give.
-    fn place(&mut self, line: &AttributeLine<'_>, report: &mut Report) -> Result<Place, Rejected> {
-        match self.locate(&line.number) {
-            Ok(place) => return Ok(place),
+    /// The place that the open blocks and the line's number give, and the number there.
+    fn place(&mut self, line: &Definition<'_>, report: &mut Report) -> Result<(Place, u32), Rejected> {
+        let Some(number) = &line.number else {
+            if line.keyword == Keyword::Member {
+                return self.next_member(line, report);
+            }
+            self.by_name_only += 1;
+            return Ok((self.open_place()?, BY_NAME.saturating_add(self.by_name_only)));
+        };
+        match self.locate(number) {
+            Ok(place) => return Ok((place, number.last.number)),
             Err(Nowhere::Reported) => {}
             Err(Nowhere::NoContainer(space, component)) => self.missing_container(space, component),
             Err(Nowhere::Wrong(diagnostic)) => report.push(*diagnostic),
@@ -97,19 +184,129 @@ impl Resolver {
             (Space::ExtendedVendor(..), _) => Kind::ExtendedVendor,
             (Space::Inside(_), Some(DataType::Extended | DataType::LongExtended)) => Kind::Extended,
             (Space::Inside(_), _) => Kind::Tlv,
+            (Space::Member(_), _) => Kind::Struct,
+            (Space::Branch(_), _) => Kind::Union,
         };
         Surroundings { kind, container: container.map(|container| container.span) }
+    }
+
+    /// The type of what `clone=` names, for a line whose type is `auto`.
+    fn type_of_clone(
+        &self,
+        line: &Definition<'_>,
+        space: Space,
+        suggest: &mut Suggest,
+        report: &mut Report,
+    ) -> Result<DataType, Rejected> {
+        let clone = match &line.flags {
+            Column::Flags(flags) => flags.iter().find_map(|flag| match flag.kind {
+                FlagKind::Clone(target) => Some(target),
+                _ => None,
+            }),
+            Column::Word(_) => None,
+        };
+        let Some(clone) = clone else {
+            report.push(
+                Diagnostic::new(Code::WrongReference, "the data type `auto` needs the flag `clone=`")
+                    .at(line.data_type.span, "the type of what?"),
+            );
+            return Err(Rejected);
+        };
+        let reference = match self.reference(&clone, space) {
+            Ok(Target::Radius(reference)) => reference,
+            Ok(Target::Foreign) => {
+                report.push(foreign(&clone));
+                return Err(Rejected);
+            }
+            Err(diagnostic) => {
+                report.push(*diagnostic);
+                return Err(Rejected);
+            }
+        };
+        let walk = self.referred(&reference);
+        if let Walk::At(Node::Entry(at)) = walk
+            && let Some(entry) = self.entries.get(at)
+        {
+            return Ok(entry.attribute.data_type);
+        }
+        self.report_reference(&reference, &walk, suggest, report);
+        Err(Rejected)
+    }
+
+    /// What the flags refer to.
+    fn references(
+        &mut self,
+        checked: &Checked<'_>,
+        space: Space,
+        report: &mut Report,
+    ) -> Result<References, Rejected> {
+        let mut failed = false;
+        let mut read = |token: Option<Token<'_>>, may_be_foreign: bool| {
+            let token = token?;
+            match self.reference(&token, space) {
+                Ok(Target::Radius(reference)) => return Some(Box::new(reference)),
+                Ok(Target::Foreign) if may_be_foreign => return None,
+                Ok(Target::Foreign) => report.push(foreign(&token)),
+                Err(diagnostic) => report.push(*diagnostic),
+            }
+            failed = true;
+            None
+        };
+        let (clone, enumeration) = (read(checked.clone, false), read(checked.enumeration, false));
+        let group = read(checked.group, true);
+        if failed {
+            return Err(Rejected);
+        }
+        self.groups.extend(group.map(|group| *group));
+        Ok(References { clone, enumeration })
+    }
+
+    /// FreeRADIUS 4: what a definition changes for the lines behind it.
+    fn defined(&mut self, at: usize, line: &Definition<'_>, place: Place) {
+        let Some(Entry { name, space, attribute, .. }) = self.entries.get(at) else { return };
+        let (name, space, number, data_type) = (*name, *space, attribute.number, attribute.data_type);
+        let is_leaf = !data_type.is_container() && !data_type.is_structure() && data_type != DataType::Vsa;
+        let slot = self.slot_at(space, number).map(|(slot, _)| slot);
+        let is_tlv = matches!(data_type, DataType::Tlv | DataType::Extended | DataType::LongExtended);
+        let relative = line.number.as_ref().is_some_and(|number| number.relative);
+        match slot {
+            Some(slot) if is_tlv && !relative => self.scope.relative = Relative::Slot(slot),
+            _ if line.keyword == Keyword::Define => self.scope.relative = Relative::None,
+            _ => {}
+        }
+        if is_leaf {
+            self.last_value = Some((name, at));
+        } else if data_type == DataType::Struct {
+            self.last_value = None;
+        }
+        self.last_defined = Some(at);
+        if let Space::Branch(slot) = place.space {
+            self.name_key(&line.name, line, slot);
+        }
+    }
+
+    /// Members may follow a struct.
+    fn open_struct(&mut self, at: usize, line: &Definition<'_>, report: &mut Report) {
+        let Some(Entry { space, attribute, .. }) = self.entries.get(at) else { return };
+        let is_struct = attribute.data_type == DataType::Struct;
+        let slot = self.slot_at(*space, attribute.number);
+        let opens = is_struct && slot.is_some_and(|(_, slot)| slot.children.is_empty());
+        let open = slot.filter(|_| opens).map(|(slot, _)| OpenStruct::new(slot, at));
+        if line.keyword == Keyword::Member {
+            self.add_member(at, opens, report);
+        }
+        self.blocks.extend(open.map(Block::Struct));
     }
 
     /// The vendor that very old dictionaries name in the flags column.
     fn vendor_in_flags(
         &mut self,
-        line: &AttributeLine<'_>,
+        line: &Definition<'_>,
         word: &Token<'_>,
         suggest: &mut Suggest,
         report: &mut Report,
-    ) -> Result<Place, Rejected> {
-        let key = key(word);
+    ) -> Result<(Place, u32), Rejected> {
+        let key = self.names.intern(word.text);
         let Some(&vendor) = self.vendor_by_key.get(&key) else {
             if !self.broken_vendors.contains(&key) {
                 let vendors = self.vendors.iter().map(|vendor| vendor.name.as_str());
@@ -125,55 +322,52 @@ impl Resolver {
         let misplaced = |message: &str| {
             Diagnostic::new(Code::MisplacedFlag, message).at(word.span, "a vendor, not a flag")
         };
-        let scope = &self.scope;
-        let block = match (scope.tlvs.last(), &scope.open) {
-            (Some(tlv), _) => Some((tlv.span, "BEGIN-TLV", "this TLV is open")),
-            (None, Some(open)) => Some((open.span, "BEGIN-VENDOR", "this vendor is open")),
-            (None, None) => None,
-        };
-        if let Some((span, keyword, label)) = block {
-            let message = format!("a vendor cannot stand in the flags column inside `{keyword}`");
-            report.push(misplaced(&message).because(span, label));
+        let block = self.visible().iter().rev().find_map(Block::begin);
+        if let Some((ends, span)) = block.filter(|(ends, _)| *ends != scope::PROTOCOL) {
+            let Ends { begin, what, .. } = ends;
+            let message = format!("a vendor cannot stand in the flags column inside `{begin}`");
+            report.push(misplaced(&message).because(span, format!("this {what} is open")));
             return Err(Rejected);
         }
-        if !line.number.outer.is_empty() {
+        if !matches!(&line.number, Some(Oid { relative: false, outer, .. }) if outer.is_empty()) {
             let message = "a vendor cannot stand in the flags column behind a number with dots";
-            report.push(misplaced(message).because(line.number.span, "this leads to the attribute already"));
-            return Err(Rejected);
-        }
-        if scope.blocks > 0 {
+            let label = "this leads to the attribute already";
+            report.push(misplaced(message).because(line.number_span(), label));
             return Err(Rejected);
         }
         let pen = self.vendors.get(vendor.0).map(|vendor| vendor.pen).ok_or(Rejected)?;
-        Ok(Place { space: Space::Vendor(pen), vendor: Some(vendor) })
+        let number = line.number.as_ref().map_or(0, |number| number.last.number);
+        Ok((Place { space: Space::Vendor(pen), vendor: Some(vendor) }, number))
     }
 
-    fn insert(
-        &mut self,
-        attribute: Attribute,
-        space: Space,
-        number_span: Span,
-        report: &mut Report,
-    ) -> Result<(), Rejected> {
-        let owner = self.owner_of(space);
-        let key = attribute.name.to_ascii_lowercase();
-        let entry = Entry { attribute, space, order: self.order, number_span };
-        if let Some(&at) = self.by_owner.get(&(owner, key.clone())) {
-            return self.redefine(at, entry, report);
+    /// Adds an entry under a name that is new.
+    pub(super) fn add(&mut self, entry: Entry, names: impl IntoIterator<Item = Space>) -> usize {
+        let (at, name) = (self.entries.len(), entry.name);
+        for space in names {
+            self.known.insert((space, name), Known::Entry(at));
         }
-        let at = self.entries.len();
         self.entries.push(entry);
-        self.occupy(at);
+        self.occupy(at, true);
         self.by_name
-            .entry(key.clone())
+            .entry(name)
             .and_modify(|uses| uses.second = uses.second.or(Some(at)))
             .or_insert(Uses { first: at, second: None });
-        self.by_owner.insert((owner, key), at);
-        Ok(())
+        at
+    }
+
+    /// FreeRADIUS 3: a name is unique in the packet or in the vendor, however deep the attributes stand in others.
+    fn insert(&mut self, entry: Entry, report: &mut Report) -> Result<usize, Rejected> {
+        let owner = self.owner_of(entry.space);
+        if let Some(Known::Entry(at)) = self.known.get(&(owner, entry.name)) {
+            return self.redefine(*at, entry, report);
+        }
+        let space = entry.space;
+        let names = [owner].into_iter().chain((space != owner).then_some(space));
+        Ok(self.add(entry, names))
     }
 
     /// The same name again: for the same number it replaces what was there.
-    fn redefine(&mut self, at: usize, entry: Entry, report: &mut Report) -> Result<(), Rejected> {
+    fn redefine(&mut self, at: usize, entry: Entry, report: &mut Report) -> Result<usize, Rejected> {
         let known = self.entries.get(at).ok_or(Rejected)?;
         let (old, new) = (&known.attribute, &entry.attribute);
         if (known.space, old.number) != (entry.space, new.number) {
@@ -203,24 +397,99 @@ impl Resolver {
             return Err(Rejected);
         }
         if let Some(known) = self.entries.get_mut(at) {
-            *known = entry;
+            let values = std::mem::take(&mut known.values);
+            *known = Entry { values, ..entry };
         }
-        self.occupy(at);
-        Ok(())
+        self.occupy(at, false);
+        Ok(at)
     }
+
+    /// FreeRADIUS 4: a name and a number are unique where they stand, and are defined once; the same again changes nothing.
+    fn insert_once(
+        &mut self,
+        entry: Entry,
+        name: &Name,
+        place: Place,
+        report: &mut Report,
+    ) -> Result<usize, Rejected> {
+        let new = &entry.attribute;
+        let known = self.known.get(&(entry.space, entry.name)).copied();
+        let number = self.slot_at(entry.space, new.number).map(|(_, slot)| slot.last);
+        let (at, same_name) = match (known, number) {
+            (Some(known @ Known::Alias(_)), _) => {
+                report.push(self.taken(name, known));
+                return Err(Rejected);
+            }
+            (Some(Known::Entry(at)), _) => (at, true),
+            (None, Some(at)) => (at, false),
+            (None, None) => {
+                let space = entry.space;
+                return Ok(self.add(entry, [space]));
+            }
+        };
+        let old = &self.entries.get(at).ok_or(Rejected)?.attribute;
+        let same = facts(old) == facts(new) && (old.number == new.number || (old.by_name && new.by_name));
+        let message = match (same, same_name) {
+            (true, true) => return Ok(at),
+            (true, false) => {
+                let message = format!("`{}` has the number of `{}`", new.name, old.name);
+                report.push(
+                    Diagnostic::new(Code::SecondName, message)
+                        .at(new.span, "read as another name of the same attribute")
+                        .because(old.span, "this one is printed")
+                        .help("FreeRADIUS leaves it out; write it as `ALIAS`"),
+                );
+                self.second_name(name.clone(), place, at);
+                return Ok(at);
+            }
+            (false, true) if old.number != new.number => {
+                let (number, old_number) =
+                    (self.path(entry.space, new.number), self.path(entry.space, old.number));
+                report.push(
+                    Diagnostic::new(
+                        Code::DuplicateAttribute,
+                        format!("the attribute `{}` is defined twice with different numbers", new.name),
+                    )
+                    .at(entry.number_span, format!("number {number} here"))
+                    .because(old.span, format!("number {old_number} here")),
+                );
+                return Err(Rejected);
+            }
+            (false, true) => format!("the attribute `{}` is defined twice in different ways", new.name),
+            (false, false) => format!("the attributes `{}` and `{}` have one number", old.name, new.name),
+        };
+        let code = if same_name { Code::DuplicateAttribute } else { Code::DuplicateNumber };
+        let diagnostic = Diagnostic::new(code, message)
+            .at(new.span, "differs from the first in its type or its flags")
+            .because(old.span, "the first one");
+        report.push(self.explain_dialect(diagnostic));
+        Err(Rejected)
+    }
+}
+
+/// What `clone=` and `enum=` refer to.
+struct References {
+    clone: Option<Box<super::Reference>>,
+    enumeration: Option<Box<super::Reference>>,
+}
+
+/// All that a line says of an attribute but its name and its number.
+fn facts(attribute: &Attribute) -> impl PartialEq + use<> {
+    let &Attribute { by_name, data_type, length, time, prefix, key, flags, .. } = attribute;
+    (by_name, data_type, length, time, prefix, key, flags, attribute.reference.clone())
 }
 
 /// Numbers of vendors are checked when their format is known for sure.
 fn check_number(
-    line: &AttributeLine<'_>,
+    number: u32,
+    span: Span,
     surroundings: Surroundings,
     internal: bool,
     report: &mut Report,
 ) -> Result<(), Rejected> {
-    let number::Component { number, span } = line.number.last;
     let (message, range) = match surroundings.kind {
         Kind::Packet => ("no attribute has the number 0".to_owned(), 1..=u32::MAX),
-        Kind::Vendor => return Ok(()),
+        Kind::Vendor | Kind::Struct | Kind::Union => return Ok(()),
         Kind::ExtendedVendor => (
             format!("number {number} does not fit the attributes of a vendor in an extended attribute"),
             0..=255,
@@ -239,12 +508,12 @@ fn check_number(
 
 /// A few types belong to certain numbers.
 fn check_type(
-    line: &AttributeLine<'_>,
+    line: &Definition<'_>,
     surroundings: Surroundings,
     data_type: DataType,
     report: &mut Report,
 ) -> Result<(), Rejected> {
-    let number = line.number.last.number;
+    let number = line.number.as_ref().map_or(0, |number| number.last.number);
     let in_packet = surroundings.kind == Kind::Packet;
     let (allowed, code, message, label) = match data_type {
         DataType::Vsa => (
@@ -271,6 +540,12 @@ fn check_type(
             "only number 26 inside an extended attribute can have the data type `evs`",
             "the type of Extended-Vendor-Specific",
         ),
+        DataType::Union | DataType::Bit => (
+            surroundings.kind == Kind::Struct && line.keyword == Keyword::Member,
+            Code::MemberElsewhere,
+            "the data types `bit` and `union` are for members of a struct only",
+            "expected a member of a struct",
+        ),
         _ => return Ok(()),
     };
     if allowed {
@@ -281,7 +556,7 @@ fn check_type(
         DataType::LongExtended if in_packet && EXTENDED.contains(&number) => Some("extended"),
         _ => None,
     };
-    report.push(Diagnostic::new(code, message).at(line.type_span, label).suggest(other));
+    report.push(Diagnostic::new(code, message).at(line.data_type.span, label).suggest(other));
     Err(Rejected)
 }
 

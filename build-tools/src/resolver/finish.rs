@@ -8,10 +8,10 @@ use crate::model::{Dictionary, Value};
 use crate::source::{Sources, Span};
 use crate::suggest::Suggest;
 
-use super::Resolver;
-use super::find::Found;
-use super::place::Owner;
-use super::value::{Bound, Pending};
+use super::find::{Found, View};
+use super::name::NameId;
+use super::value::{Data, Pending, Queued};
+use super::{Entry, Resolver};
 
 impl Resolver {
     /// The dictionary that the statements define.
@@ -27,128 +27,181 @@ impl Resolver {
             }
         }
         self.report_missing(report);
-        self.bind_queued(sources, suggest, report);
+        // Values of what is copied are copied with it; others may be of something that copying makes.
+        let queued = std::mem::take(&mut self.queued);
+        let queued = self.bind(queued);
+        for reference in std::mem::take(&mut self.groups) {
+            let walk = self.referred(&reference);
+            if !matches!(walk, super::find::Walk::At(_)) {
+                self.report_reference(&reference, &walk, suggest, report);
+            }
+        }
+        self.copy_rest(suggest, report);
+        let queued = self.bind(queued);
+        self.report_queued(queued, sources, suggest, report);
         self.attach_values(sources, report);
+        self.share_enumerations(suggest, report);
         self.apply_value_aliases(sources, suggest, report);
-        let vendors = std::mem::take(&mut self.vendors);
-        Dictionary { vendors, attributes: self.attributes(report), aliases: Vec::new() }
+        self.check_aliases(suggest, report);
+        self.dictionary(report)
     }
 
-    fn bind_queued(&mut self, sources: &Sources, suggest: &mut Suggest, report: &mut Report) {
+    /// Gives values to attributes that were not known when their lines were read. Returns those whose attributes still are not.
+    fn bind(&mut self, queued: Vec<Queued>) -> Vec<Queued> {
+        let mut rest = Vec::new();
+        for queued in queued {
+            let Found::Entry(at) = self.find_queued(&queued) else {
+                rest.push(queued);
+                continue;
+            };
+            if let Some(entry) = self.entries.get_mut(at) {
+                entry.values.push(queued.value);
+            }
+        }
+        rest
+    }
+
+    fn find_queued(&self, queued: &Queued) -> Found {
+        match self.names.text(queued.key) {
+            Some(name) => self.find(queued.view, name),
+            None => Found::Nothing,
+        }
+    }
+
+    fn report_queued(
+        &self,
+        queued: Vec<Queued>,
+        sources: &Sources,
+        suggest: &mut Suggest,
+        report: &mut Report,
+    ) {
         // One complaint an attribute, not one a value: where it is missing first, and how often again.
-        let mut missing: Vec<(Span, usize)> = Vec::new();
-        let mut known: HashMap<(Owner, String), usize> = HashMap::new();
+        let mut missing: Vec<(View, Span, usize)> = Vec::new();
+        let mut known: HashMap<(View, NameId), usize> = HashMap::new();
         let mut ambiguous = HashSet::new();
-        for queued in std::mem::take(&mut self.queued) {
-            match self.find(queued.owner, &queued.key) {
-                Found::Entry(entry) => {
-                    self.bound.push(Bound { entry, forward: true, value: queued.value });
-                }
-                Found::Broken => {}
-                Found::Nothing if self.inside_broken(&queued.key) => {}
+        for queued in queued {
+            let name = (queued.view, queued.key);
+            match self.find_queued(&queued) {
+                Found::Entry(_) | Found::Broken => {}
                 Found::Ambiguous(first, second) => {
-                    if ambiguous.insert((queued.owner, queued.key)) {
+                    if ambiguous.insert(name) {
                         let name = sources.text(queued.attribute).unwrap_or_default();
                         report.push(self.ambiguous(name, queued.attribute, [first, second]));
                     }
                 }
                 Found::Nothing => {
-                    let at = *known.entry((queued.owner, queued.key)).or_insert_with(|| {
-                        missing.push((queued.attribute, 0));
+                    let at = *known.entry(name).or_insert_with(|| {
+                        missing.push((queued.view, queued.attribute, 0));
                         missing.len() - 1
                     });
-                    if let Some((_, lines)) = missing.get_mut(at) {
+                    if let Some((_, _, lines)) = missing.get_mut(at) {
                         *lines += 1;
                     }
                 }
             }
         }
-        for (span, lines) in missing {
+        for (view, span, lines) in missing {
             let name = sources.text(span).unwrap_or_default();
             let label = match lines - 1 {
                 0 => "no `ATTRIBUTE` line defines it".to_owned(),
                 1 => "no `ATTRIBUTE` line defines it; 1 more `VALUE` line names it".to_owned(),
                 more => format!("no `ATTRIBUTE` line defines it; {more} more `VALUE` lines name it"),
             };
-            report.push(self.unknown(name, span, label, suggest));
+            report.push(self.unknown(view, name, span, label, suggest));
         }
     }
 
     fn attach_values(&mut self, sources: &Sources, report: &mut Report) {
+        // For each name, in which round it was last, and where.
+        let mut names = vec![(0, 0); self.names.len()];
+        let mut numbers = HashMap::new();
+        for (round, entry) in (1..).zip(&mut self.entries) {
+            if !entry.values.is_empty() {
+                let mut attachment =
+                    Attachment { sources, report, round, names: &mut names, numbers: &mut numbers };
+                attachment.attach(entry, self.dialect.is_v4());
+            }
+        }
+    }
+}
+
+/// Makes values of the lines of one attribute.
+struct Attachment<'a> {
+    sources: &'a Sources,
+    report: &'a mut Report,
+    round: usize,
+    names: &'a mut [(usize, usize)],
+    /// The value to print for each number, and whether it came before its attribute.
+    numbers: &'a mut HashMap<u64, (usize, bool)>,
+}
+
+impl Attachment<'_> {
+    fn attach(&mut self, entry: &mut Entry, first_wins: bool) {
+        self.numbers.clear();
+        let mut lines = std::mem::take(&mut entry.values);
+        let attribute = &mut entry.attribute;
+        let Some(range) = check::value_range(attribute) else {
+            let first = lines.iter().min_by_key(|line| line.order);
+            self.report.extend(first.map(|line| check::no_values(attribute, line.name.span)));
+            return;
+        };
         // Values that stood before their attribute come last here: they never displace a name that stood behind it.
-        let mut bound = std::mem::take(&mut self.bound);
-        bound.sort_by_key(|bound| (bound.forward, bound.value.order));
-        let mut names: HashMap<(usize, String), usize> = HashMap::new();
-        let mut preferred: HashMap<(usize, u64), (usize, bool)> = HashMap::new();
-        let mut without_values = HashSet::new();
-        let mut orders: Vec<Vec<usize>> = Vec::new();
-        orders.resize_with(self.entries.len(), Vec::new);
-        for Bound { entry: at, forward, value } in bound {
-            let Some(entry) = self.entries.get_mut(at) else { continue };
-            let Some(range) = check::value_range(&entry.attribute) else {
-                if without_values.insert(at) {
-                    report.push(check::no_values(&entry.attribute, value.name.span));
-                }
-                continue;
-            };
-            let Pending { name, number, data, order } = value;
+        let in_order = |line: &Pending| (line.early, line.order);
+        if !lines.is_sorted_by_key(in_order) {
+            lines.sort_by_key(in_order);
+        }
+        let mut orders = Vec::with_capacity(lines.len());
+        let mut values: Vec<Value> = Vec::with_capacity(lines.len());
+        for Pending { id, name, data: Data { number, span }, early, order } in lines {
             let number = match number {
                 Ok(number) => range.check(number.negative, number.magnitude),
                 Err(error) => range.explain(error),
             };
-            let text = sources.text(data).unwrap_or_default();
             let number = match number {
                 Ok(number) => number,
                 Err(problem) => {
-                    report.push(range.diagnostic(problem, text, data, &entry.attribute));
+                    let text = self.sources.text(span).unwrap_or_default();
+                    self.report.push(range.diagnostic(problem, text, span, attribute));
                     continue;
                 }
             };
-            let key = (at, name.key());
-            let values = &mut entry.attribute.values;
-            if let Some(known) = names.get(&key).and_then(|&index| values.get(index)) {
-                if known.number != number {
-                    report.push(
-                        Diagnostic::new(
-                            Code::DuplicateValue,
-                            format!(
-                                "the value `{}` of `{}` is defined twice with different numbers",
-                                name.text, entry.attribute.name
-                            ),
-                        )
-                        .at(data, "defined again here")
-                        .because(known.span, "defined here first"),
-                    );
-                }
-                continue;
-            }
             let index = values.len();
-            names.insert(key, index);
-            let best = preferred.entry((at, number)).or_insert((index, forward));
-            // The last one wins, but one that came too early only over others that did.
-            if !forward || best.1 {
-                *best = (index, forward);
+            if let Some(known) = self.names.get_mut(id.index()) {
+                if known.0 == self.round {
+                    let first = values.get(known.1).filter(|first| first.number != number);
+                    self.report
+                        .extend(first.map(|first| repeated(&name.text, &attribute.name, span, first.span)));
+                    continue;
+                }
+                *known = (self.round, index);
+            }
+            let best = self.numbers.entry(number).or_insert((index, early));
+            // The last one wins, but one that came too early only over others that did, and in FreeRADIUS 4 not even then.
+            if !early || (best.1 && !first_wins) {
+                *best = (index, early);
             }
             values.push(Value { name: name.text, number, preferred: false, span: name.span });
-            if let Some(orders) = orders.get_mut(at) {
-                orders.push(order);
-            }
+            orders.push(order);
         }
-        for ((at, _), (index, _)) in preferred {
-            let value = self.entries.get_mut(at).and_then(|entry| entry.attribute.values.get_mut(index));
-            if let Some(value) = value {
+        for (index, _) in self.numbers.values() {
+            if let Some(value) = values.get_mut(*index) {
                 value.preferred = true;
             }
         }
-        for (entry, orders) in self.entries.iter_mut().zip(orders) {
-            if !orders.is_sorted() {
-                let mut values: Vec<_> =
-                    orders.into_iter().zip(std::mem::take(&mut entry.attribute.values)).collect();
-                values.sort_by_key(|(order, _)| *order);
-                entry.attribute.values = values.into_iter().map(|(_, value)| value).collect();
-            }
+        if !orders.is_sorted() {
+            let mut ordered: Vec<_> = orders.into_iter().zip(values).collect();
+            ordered.sort_by_key(|(order, _)| *order);
+            values = ordered.into_iter().map(|(_, value)| value).collect();
         }
+        attribute.values = values;
     }
+}
+
+fn repeated(value: &str, attribute: &str, span: Span, first: Span) -> Diagnostic {
+    let message = format!("the value `{value}` of `{attribute}` is defined twice with different numbers");
+    Diagnostic::new(Code::DuplicateValue, message)
+        .at(span, "defined again here")
+        .because(first, "defined here first")
 }
 
 #[cfg(test)]
@@ -201,10 +254,10 @@ mod tests {
     }
 
     #[test]
-    fn paths_of_attributes_are_not_supported() {
+    fn paths_that_lead_nowhere_are_errors() {
         for path in ["A.B", "26.9.1"] {
             let text = format!("ATTRIBUTE A 1 byte\nVALUE {path} x 1\n");
-            assert_eq!(problems(&text), [(Code::NotSupported, 2)], "{path}");
+            assert_eq!(problems(&text), [(Code::UnknownAttribute, 2)], "{path}");
         }
         assert_eq!(problems("VALUE X.Y x 1\n"), [(Code::UnknownAttribute, 1)]);
     }

@@ -1,9 +1,11 @@
 //! Whether the flags of an attribute go with its type, its place and each other.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{DataType, Flags, Hiding};
+use crate::dialect::Dialect;
+use crate::lexer::Token;
+use crate::model::{DataType, Flags, Hiding, LengthPrefix, Precision, TimeFormat};
 use crate::parser::flags::{Flag, FlagKind};
-use crate::parser::statement::AttributeLine;
+use crate::parser::statement::Definition;
 use crate::source::Span;
 
 use super::attribute::LAST_IN_PACKET;
@@ -24,6 +26,8 @@ pub(super) enum Kind {
     ExtendedVendor,
     Extended,
     Tlv,
+    Struct,
+    Union,
 }
 
 impl Surroundings {
@@ -36,86 +40,198 @@ impl Surroundings {
     }
 }
 
+/// What the flags of a line say.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Checked<'a> {
+    /// Of the column, or what flags make of it.
+    pub(super) data_type: DataType,
+    pub(super) flags: Flags,
+    pub(super) time: Option<TimeFormat>,
+    pub(super) prefix: Option<LengthPrefix>,
+    /// The member that a union has as key.
+    pub(super) key: Option<Token<'a>>,
+    pub(super) group: Option<Token<'a>>,
+    pub(super) clone: Option<Token<'a>>,
+    pub(super) enumeration: Option<Token<'a>>,
+}
+
+/// Before the flags are read.
+const NO_PREFIX: LengthPrefix = LengthPrefix { octets: 0, offset: 0 };
+
 /// Checks the flags of one line against its type, its place and each other.
-pub(super) struct FlagChecks<'a> {
-    pub(super) line: &'a AttributeLine<'a>,
+pub(super) struct FlagChecks<'a, 'r> {
+    pub(super) dialect: Dialect,
+    pub(super) line: &'r Definition<'a>,
+    /// The type of the column, or of what `clone=` names.
+    pub(super) data_type: DataType,
     pub(super) surroundings: Surroundings,
-    pub(super) report: &'a mut Report,
+    pub(super) report: &'r mut Report,
     pub(super) failed: bool,
 }
 
-impl FlagChecks<'_> {
-    pub(super) fn run(&mut self, flags: &[Flag]) -> (Flags, DataType) {
-        let (data_type, _) = self.line.data_type;
-        let mut checked = Flags::default();
-        let mut checked_type = data_type;
+impl<'a> FlagChecks<'a, '_> {
+    pub(super) fn run(&mut self, flags: &[Flag<'a>]) -> Checked<'a> {
+        let mut checked = Checked {
+            data_type: self.data_type,
+            flags: Flags::default(),
+            time: None,
+            prefix: None,
+            key: None,
+            group: None,
+            clone: None,
+            enumeration: None,
+        };
         for flag in flags {
-            let problem = match flag.kind {
-                FlagKind::Tagged => {
-                    checked.tagged = true;
-                    self.tagged()
-                }
-                FlagKind::Hidden(hiding) => {
-                    checked.hiding = Some(hiding);
-                    checked.secret = true;
-                    self.hidden(hiding)
-                }
-                FlagKind::Concat => {
-                    checked.concat = true;
-                    self.concat(flags)
-                }
-                FlagKind::Array => {
-                    checked.array = true;
-                    self.array(flags)
-                }
-                FlagKind::Secret => {
-                    checked.secret = true;
-                    None
-                }
-                FlagKind::Virtual => {
-                    checked.internal = true;
-                    self.never_sent()
-                }
-                FlagKind::Internal => {
-                    checked.internal = true;
-                    None
-                }
-                FlagKind::AscendBinary => {
-                    checked_type = DataType::AscendBinary;
-                    (data_type != DataType::String)
-                        .then(|| Problem::of_type("only text can be a filter", "`string`"))
-                }
-            };
-            if let Some(Problem { message, needs, reason }) = problem {
+            self.apply(flag.kind, &mut checked);
+            if let Some(Problem { message, needs, reason }) = self.problem(flag.kind, flags) {
                 let diagnostic =
                     Diagnostic::new(Code::MisplacedFlag, message).at(flag.span, format!("needs {needs}"));
                 self.report.push(match reason {
-                    Reason::Type => diagnostic.because(self.line.type_span, "its type"),
+                    Reason::Type => diagnostic.because(self.line.data_type.span, "its type"),
                     Reason::Place => self.surroundings.explain(diagnostic),
                     Reason::Flags => diagnostic,
                 });
                 self.failed = true;
             }
         }
-        (checked, checked_type)
+        checked
+    }
+
+    fn apply(&self, flag: FlagKind<'a>, checked: &mut Checked<'a>) {
+        let signed = self.data_type == DataType::TimeDelta;
+        let default = TimeFormat { precision: Precision::Seconds, octets: 4, signed };
+        let flags = &mut checked.flags;
+        match flag {
+            FlagKind::Tagged => flags.tagged = true,
+            FlagKind::Hidden(hiding) => {
+                flags.hiding = Some(hiding);
+                flags.secret = true;
+            }
+            FlagKind::Concat => flags.concat = true,
+            FlagKind::Array => flags.array = true,
+            FlagKind::Secret => flags.secret = true,
+            FlagKind::Virtual | FlagKind::Internal => flags.internal = true,
+            FlagKind::Counter => flags.counter = true,
+            FlagKind::AscendBinary => checked.data_type = DataType::AscendBinary,
+            FlagKind::Extended => checked.data_type = DataType::Extended,
+            FlagKind::LongExtended => checked.data_type = DataType::LongExtended,
+            FlagKind::Key(None) => flags.key = true,
+            FlagKind::Key(member) => checked.key = member,
+            FlagKind::Length(octets) => checked.prefix.get_or_insert(NO_PREFIX).octets = octets,
+            FlagKind::Offset(offset) => checked.prefix.get_or_insert(NO_PREFIX).offset = offset,
+            FlagKind::Precision(precision) => checked.time.get_or_insert(default).precision = precision,
+            FlagKind::Subtype(subtype) => {
+                let time = checked.time.get_or_insert(default);
+                (time.octets, time.signed) = (subtype.octets, subtype.signed);
+            }
+            FlagKind::Ref(target) => checked.group = Some(target),
+            FlagKind::Clone(target) => checked.clone = Some(target),
+            FlagKind::Enum(target) => checked.enumeration = Some(target),
+            FlagKind::Policy => {}
+        }
+    }
+
+    fn problem(&self, flag: FlagKind<'_>, flags: &[Flag<'_>]) -> Option<Problem> {
+        let is = |types: &[DataType]| types.contains(&self.data_type);
+        let of_type = |allowed: bool, message, needs| (!allowed).then(|| Problem::of_type(message, needs));
+        if self.surroundings.kind == Kind::Struct
+            && let Some(message) = never_of_member(flag)
+        {
+            return Some(Problem::of_place(message, "an attribute that is no member of a struct"));
+        }
+        match flag {
+            FlagKind::Tagged => self.tagged(),
+            FlagKind::Hidden(hiding) => self.hidden(hiding),
+            FlagKind::Concat => self.concat(flags),
+            FlagKind::Array => self.array(flags),
+            FlagKind::Virtual => self.never_sent(),
+            FlagKind::Secret | FlagKind::Internal | FlagKind::Policy => None,
+            FlagKind::AscendBinary => {
+                of_type(is(&[DataType::String]), "only text can be a filter", "`string`")
+            }
+            FlagKind::Extended | FlagKind::LongExtended => {
+                of_type(is(&[DataType::Tlv]), "only a TLV can be extended", "`tlv`")
+            }
+            FlagKind::Counter => {
+                const COUNT: [DataType; 5] = [
+                    DataType::Uint8,
+                    DataType::Uint16,
+                    DataType::Uint32,
+                    DataType::Uint64,
+                    DataType::TimeDelta,
+                ];
+                of_type(is(&COUNT), "only integers without sign and time spans count", "such a type")
+            }
+            FlagKind::Key(member) => self.key(member.is_some()),
+            FlagKind::Length(_) => of_type(
+                is(&[DataType::String, DataType::Octets, DataType::Struct]),
+                "the flag `length=` is for text, octets and structs only",
+                "`string`, `octets` or `struct`",
+            ),
+            FlagKind::Offset(_) => {
+                let has_length = flags.iter().any(|flag| matches!(flag.kind, FlagKind::Length(_)));
+                let message = "the flag `offset=` is for structs with `length=` only";
+                let problem = Problem { message, needs: "`struct` and `length=`", reason: Reason::Flags };
+                (!is(&[DataType::Struct]) || !has_length).then_some(problem)
+            }
+            FlagKind::Precision(_) => of_type(
+                is(&[DataType::Date, DataType::TimeDelta]),
+                "the flag `precision=` is for times only",
+                "`date` or `time_delta`",
+            ),
+            FlagKind::Subtype(subtype) => of_type(
+                is(&[DataType::TimeDelta]) || (is(&[DataType::Date]) && !subtype.signed),
+                "the flag `subtype=` is for times only, with a sign for time spans only",
+                "`date` or `time_delta`",
+            ),
+            FlagKind::Ref(_) => {
+                of_type(is(&[DataType::Group]), "the flag `ref=` is for groups only", "`group`")
+            }
+            FlagKind::Clone(_) => of_type(
+                is(&[DataType::Tlv, DataType::Struct]) || self.line.data_type.data_type.is_none(),
+                "the flag `clone=` is for TLVs and structs only",
+                "`tlv` or `struct`",
+            ),
+            FlagKind::Enum(_) => of_type(
+                !self.data_type.is_container() && !self.data_type.is_structure(),
+                "the flag `enum=` is for what can have values",
+                "an integer",
+            ),
+        }
+    }
+
+    fn key(&self, has_member: bool) -> Option<Problem> {
+        let (allowed, needs) = if has_member {
+            (self.data_type == DataType::Union, "`union`")
+        } else {
+            const KEYS: [DataType; 3] = [DataType::Uint8, DataType::Uint16, DataType::Uint32];
+            (KEYS.contains(&self.data_type), "`uint8`, `uint16` or `uint32`")
+        };
+        if !allowed {
+            let message = "the flag `key` is for integers that choose, `key=` for unions";
+            return Some(Problem::of_type(message, needs));
+        }
+        let message = "the flag `key` is for members of a struct only";
+        (self.surroundings.kind != Kind::Struct).then(|| Problem::of_place(message, "`MEMBER`"))
     }
 
     /// RFC 2868 §3.1: the tag groups attributes that stand beside one another in the packet.
     fn tagged(&self) -> Option<Problem> {
-        if !matches!(self.line.data_type, (DataType::String | DataType::Uint32, None)) {
+        let length = self.line.data_type.length;
+        if !matches!((self.data_type, length), (DataType::String | DataType::Uint32, None)) {
             let message = "the flag `has_tag` is for numbers of 32 bits and text only";
             return Some(Problem::of_type(message, "`integer` or `string`"));
         }
         let message = match self.surroundings.kind {
             Kind::Packet | Kind::Vendor | Kind::ExtendedVendor => return None,
-            Kind::Tlv => "the flag `has_tag` is not for attributes inside a TLV",
+            Kind::Tlv | Kind::Struct | Kind::Union => "the flag `has_tag` is not for attributes inside a TLV",
             Kind::Extended => "the flag `has_tag` is not for extended attributes",
         };
         Some(Problem::of_place(message, "an attribute of the packet or of a vendor"))
     }
 
     fn hidden(&self, hiding: Hiding) -> Option<Problem> {
-        let (data_type, length) = self.line.data_type;
+        let (data_type, length) = (self.data_type, self.line.data_type.length);
         let (allowed, message, needs) = match hiding {
             Hiding::UserPassword => (
                 matches!((data_type, length), (DataType::String, None) | (DataType::Octets, Some(_))),
@@ -123,7 +239,10 @@ impl FlagChecks<'_> {
                 "`string` or `octets[N]`",
             ),
             Hiding::TunnelPassword => (
-                data_type != DataType::Vsa && !data_type.is_container() && length.is_none(),
+                data_type != DataType::Vsa
+                    && !data_type.is_container()
+                    && !data_type.is_structure()
+                    && (length.is_none() || self.dialect.is_v4()),
                 "`encrypt=2` cannot hide octets of fixed length or what holds other attributes",
                 "another data type",
             ),
@@ -135,15 +254,17 @@ impl FlagChecks<'_> {
     }
 
     /// RFC 3579 §3.1, RFC 8044 §3.6.
-    fn concat(&self, flags: &[Flag]) -> Option<Problem> {
-        if self.line.data_type != (DataType::Octets, None) {
+    fn concat(&self, flags: &[Flag<'_>]) -> Option<Problem> {
+        if (self.data_type, self.line.data_type.length) != (DataType::Octets, None) {
             Some(Problem::of_type("the flag `concat` is for octets of any length only", "`octets`"))
         } else if self.surroundings.kind != Kind::Packet {
             let message = match self.surroundings.kind {
                 Kind::Packet | Kind::Vendor | Kind::ExtendedVendor => {
                     "the flag `concat` is not for the attributes of vendors"
                 }
-                Kind::Tlv | Kind::Extended => "the flag `concat` is not for attributes inside others",
+                Kind::Tlv | Kind::Extended | Kind::Struct | Kind::Union => {
+                    "the flag `concat` is not for attributes inside others"
+                }
             };
             Some(Problem::of_place(message, "an attribute of the packet"))
         } else if flags.len() > 1 {
@@ -156,17 +277,26 @@ impl FlagChecks<'_> {
 
     /// Values can only be told apart where each has a length of its own. Text is there for DHCP, whose dictionaries are
     /// written in the same language.
-    fn array(&self, flags: &[Flag]) -> Option<Problem> {
-        let allowed = match self.line.data_type {
-            (DataType::Octets, length) => length.is_some(),
-            (DataType::Ipv6Prefix | DataType::ComboIp | DataType::AscendBinary | DataType::Vsa, _) => false,
-            (data_type, _) => !data_type.is_container(),
+    fn array(&self, flags: &[Flag<'_>]) -> Option<Problem> {
+        let counted = flags.iter().any(|flag| matches!(flag.kind, FlagKind::Length(_)));
+        let allowed = match self.data_type {
+            DataType::Octets => counted || self.line.data_type.length.is_some(),
+            DataType::Ipv6Prefix
+            | DataType::ComboIp
+            | DataType::ComboPrefix
+            | DataType::AscendBinary
+            | DataType::Vsa
+            | DataType::Union
+            | DataType::Bit
+            | DataType::Group
+            | DataType::Size => false,
+            data_type => !data_type.is_container(),
         };
         if !allowed {
             let message = "the flag `array` is for values of a fixed size only";
             return Some(Problem::of_type(message, "a number, an address or `octets[N]`"));
         }
-        let other = |flag: &Flag| {
+        let other = |flag: &Flag<'_>| {
             matches!(flag.kind, FlagKind::Tagged | FlagKind::Hidden(_) | FlagKind::AscendBinary)
         };
         let message = "the flag `array` excludes `has_tag`, `encrypt` and `abinary`";
@@ -175,11 +305,23 @@ impl FlagChecks<'_> {
     }
 
     fn never_sent(&self) -> Option<Problem> {
-        let number = self.line.number.last.number;
-        let allowed = self.surroundings.kind == Kind::Packet && number > LAST_IN_PACKET;
+        let number = self.line.number.as_ref().map(|number| number.last.number);
+        let allowed = self.surroundings.kind == Kind::Packet && number.is_some_and(|n| n > LAST_IN_PACKET);
         let message = "the flag `virtual` is only for attributes that are never sent";
         (!allowed).then(|| Problem::of_place(message, "a number above 255, and no vendor"))
     }
+}
+
+/// Why a member of a struct cannot have this flag, if it never can.
+fn never_of_member(flag: FlagKind<'_>) -> Option<&'static str> {
+    Some(match flag {
+        FlagKind::Tagged => "the flag `has_tag` is not for members of a struct",
+        FlagKind::Hidden(_) => "the flag `encrypt` is not for members of a struct",
+        FlagKind::Concat => "the flag `concat` is not for members of a struct",
+        FlagKind::Extended | FlagKind::LongExtended => "members of a struct cannot be extended",
+        FlagKind::AscendBinary => "members of a struct cannot be filters",
+        _ => return None,
+    })
 }
 
 /// Why a flag cannot be used.

@@ -1,11 +1,13 @@
 //! Attributes that are put into something that is not there or cannot hold them.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::DataType;
 use crate::parser::number::Component;
 use crate::source::Span;
 
 use super::Resolver;
-use super::place::{Owner, Space};
+use super::place::{Holds, Slot, Space};
+use super::scope::{self, Block};
 
 /// A number that attributes are put into, although it is no container.
 #[derive(Debug)]
@@ -13,7 +15,7 @@ pub(super) struct Missing {
     space: Space,
     /// The first place.
     component: Component,
-    /// The `BEGIN-TLV` that is open there.
+    /// The `BEGIN-TLV` or `BEGIN` that is open there.
     block: Option<Span>,
     /// How many lines put something into it.
     lines: usize,
@@ -23,8 +25,10 @@ impl Resolver {
     /// Remembers that a line puts an attribute where there is no container. It is reported in the end: once, and how
     /// often it happened.
     pub(super) fn missing_container(&mut self, space: Space, component: Component) {
+        let block = self.visible().iter().rev().find_map(Block::begin);
+        let block = block.filter(|(ends, _)| matches!(*ends, scope::TLV | scope::ATTRIBUTE));
         let at = *self.missing_at.entry((space, component.number)).or_insert_with(|| {
-            let block = self.scope.tlvs.last().map(|tlv| tlv.span);
+            let block = block.map(|(_, span)| span);
             self.missing.push(Missing { space, component, block, lines: 0 });
             self.missing.len() - 1
         });
@@ -43,6 +47,13 @@ impl Resolver {
         }
     }
 
+    /// Whether attributes with numbers stand inside one of the definitions for this number.
+    fn has_numbers(&self, slot: &Slot) -> bool {
+        let holds = |&at: &usize| Holds::of(self.entries.get(at)?.attribute.data_type);
+        let mut containers = slot.containers.values().filter_map(holds);
+        containers.any(|holds| matches!(holds, Holds::Attributes | Holds::Vendors))
+    }
+
     fn complaint(&self, missing: &Missing) -> Diagnostic {
         let &Missing { space, component: Component { number, span }, lines, .. } = missing;
         let more = match lines - 1 {
@@ -55,12 +66,12 @@ impl Resolver {
             self.slot_at(space, number).and_then(|(_, slot)| Some((slot, self.entries.get(slot.last)?)));
         let Some((slot, entry)) = last else {
             let whose = match self.owner_of(space) {
-                Owner::Vendor(pen) => self
+                Space::Vendor(pen) => self
                     .vendor_by_pen
                     .get(&pen)
                     .and_then(|id| self.vendors.get(id.0))
                     .map(|vendor| &vendor.name),
-                Owner::Packet | Owner::Unknown => None,
+                _ => None,
             };
             let message = match whose {
                 Some(vendor) => format!("the vendor `{vendor}` has no attribute with the number {path}"),
@@ -72,10 +83,16 @@ impl Resolver {
             );
         };
         let name = &entry.attribute.name;
-        if slot.containers.is_empty() {
-            Diagnostic::new(Code::NotAContainer, format!("attributes cannot stand inside `{name}`"))
-                .at(span, format!("an attribute is put inside it{more}"))
-                .because(entry.attribute.span, "defined here, and not as `tlv`")
+        if !self.has_numbers(slot) {
+            let diagnostic =
+                Diagnostic::new(Code::NotAContainer, format!("attributes cannot stand inside `{name}`"))
+                    .at(span, format!("an attribute is put inside it{more}"))
+                    .because(entry.attribute.span, "defined here, and not as `tlv`");
+            match entry.attribute.data_type {
+                DataType::Struct => diagnostic.help("what a struct is made of follows it with `MEMBER`"),
+                DataType::Union => diagnostic.help("the branches of a union stand between `BEGIN` and `END`"),
+                _ => diagnostic,
+            }
         } else {
             Diagnostic::new(Code::UnknownParent, format!("the attribute `{name}` is defined too late"))
                 .at(span, format!("an attribute is put inside it{more}"))
@@ -120,7 +137,6 @@ mod tests {
             ("ATTRIBUTE T 5 tvl", Code::UnknownType),
             ("ATTRIBUTE T 5", Code::MissingArgument),
             ("ATTRIBUTE T 5 tlv concat", Code::MisplacedFlag),
-            ("ATTRIBUTE T 5 struct", Code::NotSupported),
             ("ATTRIBUTE T:U 5 tlv", Code::InvalidName),
             ("ATTRIBUTE T 5 extended", Code::ExtendedElsewhere),
         ] {

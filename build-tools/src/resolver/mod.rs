@@ -1,16 +1,22 @@
-//! What the statements mean together: which vendor is open, which attribute a value belongs to, what repeats what.
+//! What the statements mean together: which block is open, which attribute a value belongs to, what repeats what.
 //!
 //! Statements come in the order of reading. What can only be known when all files are read (values that stand before
-//! their attribute, the names that stand for a number) is settled by [`Resolver::finish`].
+//! their attribute, copies of what comes later, the names that stand for a number) is settled by [`Resolver::finish`].
 
 mod alias;
 mod attribute;
+mod block;
+mod copy;
 mod find;
 mod finish;
 mod flags;
 mod missing;
+mod name;
 mod place;
-mod tlv;
+mod reference;
+mod scope;
+mod share;
+mod structure;
 mod tree;
 mod value;
 mod vendor;
@@ -18,151 +24,140 @@ mod vendor;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Report, quote};
+use crate::dialect::Dialect;
 use crate::lexer::Token;
 use crate::model::{Attribute, Vendor, VendorFormat, VendorId};
-use crate::parser::construct::Construct;
 use crate::parser::statement::Statement;
 use crate::source::Span;
 use crate::suggest::Suggest;
 
-use alias::ValueAlias;
+use alias::Alias;
 use missing::Missing;
-use place::{Owner, Place, Slot, SlotId, Space};
-use tlv::OpenTlv;
-use value::{Bound, Queued};
+use name::{NameId, Names};
+use place::{Slot, SlotId, Space};
+use reference::Reference;
+use scope::{Block, Scope};
+use share::ValueAlias;
+use value::{Pending, Queued};
 
-/// What a line says is wrong or not supported; the reason has been reported.
+/// What a line says is wrong; the reason has been reported.
 struct Rejected;
 
 /// An attribute, with what is only needed until all files are read.
 #[derive(Debug)]
 struct Entry {
-    /// Indices of attributes in its parent are those of entries, until all files are read.
+    /// Indices of attributes in it are those of entries, until all files are read.
     attribute: Attribute,
+    name: NameId,
     space: Space,
     /// When it was defined last.
     order: usize,
     number_span: Span,
+    /// Its `VALUE` lines, in the order in which they found it.
+    values: Vec<Pending>,
+    /// `clone=` of something that does not exist yet.
+    clone: Option<Box<Reference>>,
+    /// `enum=`.
+    enumeration: Option<Box<Reference>>,
 }
 
-/// The attributes of one name, of all owners.
+/// What a name stands for.
+#[derive(Clone, Copy, Debug)]
+enum Known {
+    Entry(usize),
+    Alias(usize),
+}
+
+/// The attributes of one name, wherever they stand.
 #[derive(Clone, Copy, Debug)]
 struct Uses {
     first: usize,
     second: Option<usize>,
 }
 
-/// A `BEGIN-VENDOR` that is open.
-#[derive(Debug)]
-struct Open {
-    key: String,
-    /// Where its attributes stand. None if that is wrong or not supported.
-    place: Option<Place>,
-    /// The vendor's name in the `BEGIN-VENDOR` line.
-    span: Span,
-}
-
-/// What is open in a file. Nothing of it passes into or out of an included file.
-#[derive(Debug, Default)]
-struct Scope {
-    open: Option<Open>,
-    /// The `BEGIN-TLV` blocks that are open, the outermost first.
-    tlvs: Vec<OpenTlv>,
-    /// How many blocks that are not supported are open.
-    blocks: usize,
-    /// Whether `FLAGS internal` holds.
-    internal: bool,
-}
-
 /// Collects statements.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
-    /// What is open in the file that is being read.
+    dialect: Dialect,
+    names: Names,
     scope: Scope,
     /// The same of the files that include it, the root first.
     outer: Vec<Scope>,
+    blocks: Vec<Block>,
     vendors: Vec<Vendor>,
-    vendor_by_key: HashMap<String, VendorId>,
+    vendor_by_key: HashMap<NameId, VendorId>,
     /// The vendor that has a number, of several the last one.
     vendor_by_pen: HashMap<u32, VendorId>,
-    broken_vendors: HashSet<String>,
+    broken_vendors: HashSet<NameId>,
     /// The format of each Private Enterprise Number, as the last `VENDOR` line has it, and that line's name.
     formats: HashMap<u32, (VendorFormat, Span)>,
+    /// Where `BEGIN-VENDOR` named each Private Enterprise Number first.
+    begun: HashMap<u32, Span>,
     entries: Vec<Entry>,
-    by_owner: HashMap<(Owner, String), usize>,
-    by_name: HashMap<String, Uses>,
+    aliases: Vec<Alias>,
+    /// The names in each space. In FreeRADIUS 3, also those of everything deeper in the space of the packet or the vendor.
+    known: HashMap<(Space, NameId), Known>,
+    by_name: HashMap<NameId, Uses>,
     slots: Vec<Slot>,
     by_number: HashMap<(Space, u32), SlotId>,
-    broken: HashSet<(Owner, String)>,
-    broken_anywhere: HashSet<String>,
+    broken: HashSet<(Option<Space>, NameId)>,
+    broken_anywhere: HashSet<NameId>,
     broken_numbers: HashSet<(Space, u32)>,
     missing: Vec<Missing>,
     missing_at: HashMap<(Space, u32), usize>,
     value_aliases: Vec<ValueAlias>,
-    bound: Vec<Bound>,
     queued: Vec<Queued>,
+    /// What the groups are made of, where that is of RADIUS itself.
+    groups: Vec<Reference>,
+    /// The attribute that the last `VALUE` line or the last definition is about, which its name alone means in FreeRADIUS 4.
+    last_value: Option<(NameId, usize)>,
+    /// The attribute that was defined last.
+    last_defined: Option<usize>,
+    /// How many attributes have a name only.
+    by_name_only: u32,
+    /// How many attributes and values `clone=` and `enum=` have made.
+    copied: usize,
     /// Definitions so far.
     order: usize,
 }
 
-/// The form in which names are compared: they are the same in upper and lower case.
-fn key(token: &Token<'_>) -> String {
-    String::from_utf8_lossy(token.text).to_ascii_lowercase()
-}
-
 impl Resolver {
-    /// A file begins.
-    pub(crate) fn begin_file(&mut self) {
-        self.outer.push(std::mem::take(&mut self.scope));
-    }
-
-    /// The file that began last ends.
-    pub(crate) fn end_file(&mut self, report: &mut Report) {
-        let outer = self.outer.pop().unwrap_or_default();
-        let scope = std::mem::replace(&mut self.scope, outer);
-        for open in &scope.tlvs {
-            report.push(tlv::unclosed(open));
-        }
-        if let Some(open) = scope.open {
-            report.push(vendor::unclosed(&open));
-        }
-    }
-
-    /// Takes a statement. `$INCLUDE` is not for the resolver.
+    /// Takes a statement.
     pub(crate) fn take(&mut self, statement: Statement<'_>, suggest: &mut Suggest, report: &mut Report) {
         self.order += 1;
         match statement {
-            Statement::Include { .. } => {}
             Statement::Vendor { name, pen, format } => self.vendor(name, pen, format, report),
             Statement::BrokenVendor { name } => {
-                self.broken_vendors.insert(key(&name));
+                let key = self.names.intern(name.text);
+                self.broken_vendors.insert(key);
             }
             Statement::BeginVendor { name, place } => self.begin_vendor(&name, place, suggest, report),
             Statement::EndVendor { name } => self.end_vendor(&name, report),
-            Statement::BeginTlv { name } => self.begin_tlv(&name, suggest, report),
-            Statement::EndTlv { name } => self.end_tlv(&name, report),
-            Statement::Attribute(line) => self.attribute(line, suggest, report),
+            Statement::BeginTlv { name } => self.begin_attribute(&name, scope::TLV, suggest, report),
+            Statement::EndTlv { name } => self.end_attribute(&name, scope::TLV, report),
+            Statement::Begin { path } => self.begin_attribute(&path, scope::ATTRIBUTE, suggest, report),
+            Statement::End { path } => self.end_attribute(&path, scope::ATTRIBUTE, report),
+            Statement::Protocol(line) => self.protocol(&line, report),
+            Statement::EndProtocol { name } => self.end_protocol(&name, report),
+            Statement::Define(line) => self.define(line, suggest, report),
+            Statement::Broken { name, number, keyword } => {
+                self.reject(name.text, number.as_ref(), keyword, report);
+            }
             Statement::Value(line) => self.value(line, report),
             Statement::ValueAlias { name, source } => self.value_alias(&name, &source),
-            Statement::Broken { name, number } => {
-                if let Some(number) = number {
-                    self.broken_number(&number);
-                }
-                self.broken_attribute(key(&name));
-            }
-            Statement::BeginBlock => self.scope.blocks += 1,
-            Statement::EndBlock { span } => match self.scope.blocks.checked_sub(1) {
-                Some(blocks) => self.scope.blocks = blocks,
-                None => report.push(Construct::Begin.diagnostic(span)),
-            },
+            Statement::Alias { name, target } => self.alias(name, &target, report),
+            Statement::BrokenAlias { name } => self.broken_name(name.text),
             Statement::InternalFrom { internal } => self.scope.internal = internal,
         }
     }
 
-    /// Remembers that there would be such an attribute, had it been right.
-    fn broken_attribute(&mut self, key: String) {
-        self.broken.insert((self.owner(), key.clone()));
-        self.broken_anywhere.insert(key);
+    /// Remembers that there would be something of this name, had it been right.
+    fn broken_name(&mut self, name: &[u8]) {
+        let id = self.names.intern(name);
+        let space = self.open_place().ok().map(|place| place.space);
+        let space = if self.dialect.is_v4() { space } else { space.map(|space| self.owner_of(space)) };
+        self.broken.insert((space, id));
+        self.broken_anywhere.insert(id);
     }
 }
 

@@ -6,25 +6,20 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, AttributeId, DataType, Parent, VENDOR_SPECIFIC, VendorId};
 use crate::parser::number::{Component, Oid};
 
+use super::scope::Relative;
 use super::{Rejected, Resolver};
 
-/// Whose attributes they are: within one owner a name is unique, however deep the attributes stand in others. Vendors
-/// with the same Private Enterprise Number are one owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Owner {
-    Packet,
-    Vendor(u32),
-    /// Inside something that is wrong or not supported.
-    Unknown,
-}
-
-/// Where a number is unique.
+/// Where a number is unique, and in FreeRADIUS 4 a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Space {
     Packet,
     Vendor(u32),
     /// In the attributes of this number, which are containers.
     Inside(SlotId),
+    /// In the struct of this number.
+    Member(SlotId),
+    /// In the union of this number.
+    Branch(SlotId),
     /// In the space of this vendor inside Extended-Vendor-Specific.
     ExtendedVendor(SlotId, u32),
 }
@@ -39,17 +34,20 @@ pub(super) struct SlotId(pub(super) usize);
 pub(super) struct Slot {
     pub(super) space: Space,
     pub(super) number: u32,
-    pub(super) owner: Owner,
+    /// The space whose names it shares in FreeRADIUS 3.
+    pub(super) owner: Space,
     /// How many numbers lead to it, itself included, without 26 and the vendor in front.
     pub(super) depth: usize,
     /// The entry that was defined last.
     pub(super) last: usize,
     /// The entries that are containers, by when they were defined.
     pub(super) containers: BTreeMap<usize, usize>,
+    /// The entries inside, in the order of definition.
+    pub(super) children: Vec<usize>,
     /// How many containers of each kind there are.
-    kinds: [usize; 2],
+    kinds: [usize; Holds::ALL.len()],
     /// How many definitions need a container of each kind.
-    inside: [usize; 2],
+    inside: [usize; Holds::ALL.len()],
 }
 
 /// What stands inside a container.
@@ -58,14 +56,20 @@ pub(super) enum Holds {
     Attributes,
     /// Vendors, and their attributes inside them.
     Vendors,
+    /// What a struct is made of.
+    Members,
+    /// What a union may be.
+    Branches,
 }
 
 impl Holds {
-    pub(super) const ALL: [Self; 2] = [Self::Attributes, Self::Vendors];
+    pub(super) const ALL: [Self; 4] = [Self::Attributes, Self::Vendors, Self::Members, Self::Branches];
 
     pub(super) fn of(data_type: DataType) -> Option<Self> {
         match data_type {
             DataType::ExtendedVendorSpecific => Some(Self::Vendors),
+            DataType::Struct => Some(Self::Members),
+            DataType::Union => Some(Self::Branches),
             container if container.is_container() => Some(Self::Attributes),
             _ => None,
         }
@@ -79,6 +83,8 @@ impl Space {
             Self::Packet | Self::Vendor(_) => None,
             Self::Inside(slot) => Some((slot, Holds::Attributes)),
             Self::ExtendedVendor(slot, _) => Some((slot, Holds::Vendors)),
+            Self::Member(slot) => Some((slot, Holds::Members)),
+            Self::Branch(slot) => Some((slot, Holds::Branches)),
         }
     }
 }
@@ -92,6 +98,10 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) const PACKET: Self = Self { space: Space::Packet, vendor: None };
+
+    pub(super) fn inside(slot: SlotId) -> Self {
+        Self { space: Space::Inside(slot), vendor: None }
+    }
 }
 
 /// Why a number leads to no place.
@@ -104,31 +114,15 @@ pub(super) enum Nowhere {
 }
 
 impl Resolver {
-    /// The place for attributes that the open blocks give.
-    pub(super) fn open_place(&self) -> Result<Place, Rejected> {
-        let scope = &self.scope;
-        if scope.blocks > 0 {
-            return Err(Rejected);
-        }
-        match (scope.tlvs.last(), &scope.open) {
-            (Some(tlv), _) => {
-                tlv.slot.map(|slot| Place { space: Space::Inside(slot), vendor: None }).ok_or(Rejected)
-            }
-            (None, Some(open)) => open.place.ok_or(Rejected),
-            (None, None) => Ok(Place::PACKET),
-        }
-    }
-
-    /// Whose names are defined now.
-    pub(super) fn owner(&self) -> Owner {
-        self.open_place().map_or(Owner::Unknown, |place| self.owner_of(place.space))
-    }
-
-    pub(super) fn owner_of(&self, space: Space) -> Owner {
+    /// The space whose names those in this one share in FreeRADIUS 3: of the packet, or of the vendor. Vendors with the same
+    /// Private Enterprise Number share one.
+    pub(super) fn owner_of(&self, space: Space) -> Space {
         match space {
-            Space::Packet => Owner::Packet,
-            Space::Vendor(pen) | Space::ExtendedVendor(_, pen) => Owner::Vendor(pen),
-            Space::Inside(slot) => self.slot(slot).map_or(Owner::Unknown, |slot| slot.owner),
+            Space::Packet => Space::Packet,
+            Space::Vendor(pen) | Space::ExtendedVendor(_, pen) => Space::Vendor(pen),
+            Space::Inside(slot) | Space::Member(slot) | Space::Branch(slot) => {
+                self.slot(slot).map_or(Space::Packet, |slot| slot.owner)
+            }
         }
     }
 
@@ -155,16 +149,16 @@ impl Resolver {
 
     /// Where the last one of these numbers stands.
     pub(super) fn locate(&self, oid: &Oid) -> Result<Place, Nowhere> {
-        let mut place = self.open_place().map_err(|Rejected| Nowhere::Reported)?;
+        let mut place = self.start(oid)?;
         let mut outer = oid.outer.iter().copied();
         while let Some(component) = outer.next() {
             // Outside of every block, 26 and the vendor's number may be written out.
             let slot = match (place.space, component.number) {
-                (Space::Packet, VENDOR_SPECIFIC) => None,
+                (Space::Packet, VENDOR_SPECIFIC) if !oid.relative => None,
                 _ => Some(self.step(place.space, component)?),
             };
             if let Some((slot, Holds::Attributes)) = slot {
-                place = Place { space: Space::Inside(slot), vendor: None };
+                place = Place::inside(slot);
                 continue;
             }
             let Some(pen) = outer.next() else {
@@ -191,12 +185,31 @@ impl Resolver {
         Ok(place)
     }
 
+    /// Where its numbers lead from.
+    fn start(&self, oid: &Oid) -> Result<Place, Nowhere> {
+        if !oid.relative {
+            return self.open_place().map_err(|Rejected| Nowhere::Reported);
+        }
+        match self.scope.relative {
+            Relative::Slot(slot) => Ok(Place::inside(slot)),
+            Relative::Broken => Err(Nowhere::Reported),
+            Relative::None => Err(Nowhere::Wrong(Box::new(
+                Diagnostic::new(
+                    Code::RelativeWithoutBase,
+                    "no TLV stands before this number that begins with a dot",
+                )
+                .at(oid.span, "leads from the TLV that was defined last")
+                .help("blocks and vendors in between end it; write all numbers out, or put the line behind the TLV"),
+            ))),
+        }
+    }
+
     /// The container with this number.
     fn step(&self, space: Space, component: Component) -> Result<(SlotId, Holds), Nowhere> {
         let known = self.slot_at(space, component.number);
         let holds = known.and_then(|(_, slot)| self.container(slot)).and_then(|a| Holds::of(a.data_type));
         match (known, holds) {
-            (Some((id, _)), Some(holds)) => Ok((id, holds)),
+            (Some((id, _)), Some(holds @ (Holds::Attributes | Holds::Vendors))) => Ok((id, holds)),
             _ if self.broken_numbers.contains(&(space, component.number)) => Err(Nowhere::Reported),
             _ => Err(Nowhere::NoContainer(space, component)),
         }
@@ -232,7 +245,9 @@ impl Resolver {
         Ok(match (place.space, place.vendor) {
             (Space::Packet, _) => Parent::Packet,
             (Space::Vendor(_), Some(vendor)) => Parent::Vendor(vendor),
-            (Space::Inside(slot), _) => Parent::Attribute(container(slot)?),
+            (Space::Inside(slot) | Space::Member(slot) | Space::Branch(slot), _) => {
+                Parent::Attribute(container(slot)?)
+            }
             (Space::ExtendedVendor(slot, _), Some(vendor)) => {
                 Parent::ExtendedVendor(container(slot)?, vendor)
             }
@@ -241,7 +256,7 @@ impl Resolver {
     }
 
     /// Takes the entry into the slot of its number.
-    pub(super) fn occupy(&mut self, at: usize) {
+    pub(super) fn occupy(&mut self, at: usize, is_new: bool) {
         let Some(entry) = self.entries.get(at) else { return };
         let (space, number) = (entry.space, entry.attribute.number);
         let (order, holds) = (entry.order, Holds::of(entry.attribute.data_type));
@@ -250,8 +265,18 @@ impl Resolver {
             None => {
                 let (owner, depth) = (self.owner_of(space), self.depth_in(space));
                 let id = SlotId(self.slots.len());
-                let (containers, kinds, inside) = (BTreeMap::new(), [0; 2], [0; 2]);
-                self.slots.push(Slot { space, number, owner, depth, last: at, containers, kinds, inside });
+                let counts = [0; Holds::ALL.len()];
+                self.slots.push(Slot {
+                    space,
+                    number,
+                    owner,
+                    depth,
+                    last: at,
+                    containers: BTreeMap::new(),
+                    children: Vec::new(),
+                    kinds: counts,
+                    inside: counts,
+                });
                 self.by_number.insert((space, number), id);
                 id
             }
@@ -267,6 +292,9 @@ impl Resolver {
             && let Some(outer) = self.slots.get_mut(outer.0)
         {
             outer.inside[holds as usize] += 1;
+            if is_new {
+                outer.children.push(at);
+            }
         }
     }
 

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use crate::check;
 use crate::diagnostic::Report;
-use crate::model::{Attribute, AttributeId, Parent};
+use crate::model::{AttributeId, Dictionary, Parent, VendorId};
 
 use super::place::{Holds, SlotId, Space};
 use super::{Entry, Resolver};
 
 /// The entry that stands for a slot as the container of each kind, and whether what is inside is never sent.
-type Holders = [Option<Holder>; 2];
+type Holders = [Option<Holder>; Holds::ALL.len()];
 
 #[derive(Clone, Copy)]
 struct Holder {
@@ -19,8 +19,8 @@ struct Holder {
 }
 
 impl Resolver {
-    /// The attributes whose numbers are right, and what they stand in.
-    pub(super) fn attributes(mut self, report: &mut Report) -> Vec<Attribute> {
+    /// The dictionary of the attributes whose numbers are right, and what they stand in.
+    pub(super) fn dictionary(mut self, report: &mut Report) -> Dictionary {
         let kept = self.kept(report);
         let holders = self.holders(&kept);
         // Entries that are left out move those behind them forward.
@@ -29,25 +29,38 @@ impl Resolver {
         let mut entries: Vec<Entry> = Vec::with_capacity(self.entries.len());
         for (mut entry, kept) in std::mem::take(&mut self.entries).into_iter().zip(kept) {
             let kept = kept && settle(&mut entry, &holders);
-            moved.push(AttributeId(count));
+            moved.push(kept.then_some(AttributeId(count)));
             if kept {
                 count += 1;
                 entries.push(entry);
             }
         }
         choose_canonical(&mut entries);
-        let moved = |id: AttributeId| moved.get(id.0).copied().unwrap_or(id);
-        entries
-            .into_iter()
-            .map(|Entry { mut attribute, .. }| {
-                attribute.parent = match attribute.parent {
-                    Parent::Attribute(outer) => Parent::Attribute(moved(outer)),
-                    Parent::ExtendedVendor(outer, vendor) => Parent::ExtendedVendor(moved(outer), vendor),
-                    parent => parent,
-                };
-                attribute
-            })
-            .collect()
+        let moved = |at: usize| moved.get(at).copied().flatten();
+        let parents = |space: Space, vendor: Option<VendorId>| {
+            let outer = match space.outer() {
+                Some((slot, holds)) => Some(moved(holder(&holders, slot, holds)?.entry)?),
+                None => None,
+            };
+            match (outer, vendor) {
+                (Some(outer), Some(vendor)) => Some(Parent::ExtendedVendor(outer, vendor)),
+                (Some(outer), None) => Some(Parent::Attribute(outer)),
+                (None, Some(vendor)) => Some(Parent::Vendor(vendor)),
+                (None, None) => Some(Parent::Packet),
+            }
+        };
+        let aliases = Self::model_aliases(std::mem::take(&mut self.aliases), parents, moved);
+        let settled = |id: AttributeId| moved(id.0).unwrap_or(id);
+        let attributes = entries.into_iter().map(|Entry { mut attribute, .. }| {
+            attribute.parent = match attribute.parent {
+                Parent::Attribute(outer) => Parent::Attribute(settled(outer)),
+                Parent::ExtendedVendor(outer, vendor) => Parent::ExtendedVendor(settled(outer), vendor),
+                parent => parent,
+            };
+            attribute.key = attribute.key.and_then(|key| moved(key.0));
+            attribute
+        });
+        Dictionary { attributes: attributes.collect(), vendors: self.vendors, aliases }
     }
 
     /// Which entries have numbers that fit their vendor's format, which a later `VENDOR` line may have changed.

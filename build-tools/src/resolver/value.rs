@@ -6,9 +6,12 @@ use crate::parser::number::{self, NumberError};
 use crate::parser::statement::ValueLine;
 use crate::source::Span;
 
-use super::find::Found;
-use super::place::Owner;
-use super::{Resolver, key};
+use super::find::{Found, View};
+use super::name::NameId;
+use super::place::Space;
+use super::scope::Block;
+use super::structure::OpenStruct;
+use super::{Known, Resolver};
 
 /// A number of a `VALUE` line: magnitude and sign.
 #[derive(Clone, Copy, Debug)]
@@ -17,23 +20,21 @@ pub(super) struct Number {
     pub(super) magnitude: u64,
 }
 
-/// A value of a known attribute.
-#[derive(Debug)]
-pub(super) struct Bound {
-    /// Index of the attribute's entry.
-    pub(super) entry: usize,
-    /// Whether it stood before the attribute was known.
-    pub(super) forward: bool,
-    pub(super) value: Pending,
+/// What stands for the number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Data {
+    pub(super) number: Result<Number, NumberError>,
+    pub(super) span: Span,
 }
 
 /// What a `VALUE` line says about its attribute.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Pending {
+    pub(super) id: NameId,
     pub(super) name: Name,
-    pub(super) number: Result<Number, NumberError>,
-    /// What stands for the number.
-    pub(super) data: Span,
+    pub(super) data: Data,
+    /// Whether it stood before the attribute was known.
+    pub(super) early: bool,
     /// When the line was read.
     pub(super) order: usize,
 }
@@ -41,12 +42,12 @@ pub(super) struct Pending {
 /// A value of an attribute that is not known so far.
 #[derive(Debug)]
 pub(super) struct Queued {
-    /// The attribute's name, in the form for comparing.
-    pub(super) key: String,
-    /// The attribute's name in the line.
+    /// The attribute's name or path.
+    pub(super) key: NameId,
+    /// The same in the line.
     pub(super) attribute: Span,
-    /// Whose block the line stands in.
-    pub(super) owner: Owner,
+    /// Where the line stands.
+    pub(super) view: View,
     pub(super) value: Pending,
 }
 
@@ -57,22 +58,58 @@ impl Resolver {
             None => (false, line.data.text),
         };
         number::warn_of_leading_zero(&line.data, report);
+        let number = number::parse(digits).map(|magnitude| Number { negative, magnitude });
         let value = Pending {
+            id: self.names.intern(line.name.text.as_bytes()),
             name: line.name,
-            number: number::parse(digits).map(|magnitude| Number { negative, magnitude }),
-            data: line.data.span,
+            data: Data { number, span: line.data.span },
+            early: false,
             order: self.order,
         };
-        let key = key(&line.attribute);
-        let owner = self.owner();
-        match self.find(owner, &key) {
-            Found::Entry(entry) => self.bound.push(Bound { entry, forward: false, value }),
+        let found = match self.near(line.attribute.text) {
+            Some(at) => Found::Entry(at),
+            None => self.find(self.view(), line.attribute.text),
+        };
+        match found {
+            Found::Entry(at) => {
+                if let Some(entry) = self.entries.get_mut(at) {
+                    entry.values.push(value);
+                    self.last_value = Some((entry.name, at));
+                }
+            }
             Found::Broken => {}
             // The attribute may still come.
             Found::Ambiguous(..) | Found::Nothing => {
-                self.queued.push(Queued { key, attribute: line.attribute.span, owner, value });
+                let (key, view) = (self.names.intern(line.attribute.text), self.view());
+                let value = Pending { early: true, ..value };
+                self.queued.push(Queued { key, attribute: line.attribute.span, view, value });
             }
         }
+    }
+
+    /// FreeRADIUS 4: the attribute of this name that was defined last, or that the last `VALUE` line was about, wherever it
+    /// stands; else the member of an open struct.
+    fn near(&self, name: &[u8]) -> Option<usize> {
+        if !self.dialect.is_v4() {
+            return None;
+        }
+        let id = self.names.get(name)?;
+        if let Some((_, at)) = self.last_value.filter(|(last, _)| *last == id) {
+            return Some(at);
+        }
+        self.blocks.iter().rev().map_while(open_struct).find_map(|open| {
+            match self.known.get(&(Space::Member(open.slot?), id))? {
+                Known::Entry(at) => Some(*at),
+                Known::Alias(_) => None,
+            }
+        })
+    }
+}
+
+fn open_struct(block: &Block) -> Option<&OpenStruct> {
+    match block {
+        Block::Struct(open) => Some(open),
+        _ => None,
     }
 }
 

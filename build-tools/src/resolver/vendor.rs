@@ -2,13 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::lexer::Token;
-use crate::model::{Vendor, VendorFormat, VendorId};
+use crate::model::{DataType, Vendor, VendorFormat, VendorId};
 use crate::parser::names::Name;
 use crate::parser::statement::VendorPlace;
 use crate::suggest::Suggest;
 
-use super::place::{Holds, Place, Space};
-use super::{Open, Resolver, key, shown, tlv};
+use super::place::{Holds, Place, SlotId, Space};
+use super::scope::{Block, Ends, OpenVendor};
+use super::{Entry, Resolver, shown};
 
 /// The format of a vendor whose `VENDOR` line gives none. Three vendors are known to differ from the recommendation
 /// of RFC 2865 §5.26, and old dictionaries leave their format out.
@@ -22,14 +23,10 @@ fn default_format(pen: u32) -> VendorFormat {
     VendorFormat { type_octets, length_octets, continuation: false }
 }
 
-pub(super) fn unclosed(open: &Open) -> Diagnostic {
-    Diagnostic::new(Code::UnclosedBlock, "`BEGIN-VENDOR` has no `END-VENDOR` in its file")
-        .at(open.span, "this block is not closed")
-}
-
 impl Resolver {
     pub(super) fn vendor(&mut self, name: Name, pen: u32, format: Option<VendorFormat>, report: &mut Report) {
-        let key = name.key();
+        self.leave(report);
+        let key = self.names.intern(name.text.as_bytes());
         let known = self.vendor_by_key.get(&key).and_then(|id| self.vendors.get(id.0));
         if let Some(known) = known.filter(|known| known.pen != pen) {
             report.push(
@@ -42,7 +39,21 @@ impl Resolver {
             );
             return;
         }
-        let format = format.unwrap_or_else(|| default_format(pen));
+        let default = if self.dialect.is_v4() { VendorFormat::default() } else { default_format(pen) };
+        let format = format.unwrap_or(default);
+        if self.dialect.is_v4()
+            && let Some(&begun) = self.begun.get(&pen)
+            && let Some((_, first)) = self.formats.get(&pen).filter(|(first, _)| *first != format)
+        {
+            let message = format!("the vendor `{}` gets another format after its attributes", name.text);
+            report.push(
+                Diagnostic::new(Code::VendorFormatChanged, message)
+                    .at(name.span, "another format here")
+                    .because(*first, "its format so far")
+                    .because(begun, "its attributes begin here"),
+            );
+            return;
+        }
         self.formats.insert(pen, (format, name.span));
         if known.is_none() {
             let id = VendorId(self.vendors.len());
@@ -59,7 +70,8 @@ impl Resolver {
         suggest: &mut Suggest,
         report: &mut Report,
     ) {
-        let key = key(name);
+        self.leave(report);
+        let key = self.names.intern(name.text);
         let vendor = self.vendor_by_key.get(&key).copied();
         if vendor.is_none() && !self.broken_vendors.contains(&key) {
             let near = suggest.nearest(name.text, self.vendors.iter().map(|v| v.name.as_str()));
@@ -69,15 +81,11 @@ impl Resolver {
                     .suggest(near),
             );
         }
-        for tlv in self.scope.tlvs.drain(..) {
-            report.push(tlv::unclosed(&tlv).because(name.span, "a vendor begins here"));
-        }
+        self.end_vendors(name, report);
         // What is named here is looked up even if the vendor is wrong, so that all is reported at once.
         let inside = match place {
             VendorPlace::Packet => Some(None),
-            VendorPlace::Inside(parent) => {
-                self.container_named(&parent, Holds::Vendors, suggest, report).map(Some)
-            }
+            VendorPlace::Inside(parent) => self.vendors_named(&parent, suggest, report),
             VendorPlace::Wrong => None,
         };
         let pen = vendor.and_then(|id| self.vendors.get(id.0)).map(|vendor| vendor.pen);
@@ -85,26 +93,93 @@ impl Resolver {
             space: inside.map_or(Space::Vendor(pen), |slot| Space::ExtendedVendor(slot, pen)),
             vendor,
         });
-        let open = Open { key, place, span: name.span };
-        if let Some(previous) = self.scope.open.replace(open) {
-            report.push(unclosed(&previous).because(name.span, "the next one begins here"));
+        if let Some(pen) = pen {
+            self.begun.entry(pen).or_insert(name.span);
+        }
+        self.blocks.push(Block::Vendor(OpenVendor { key, place, span: name.span }));
+    }
+
+    /// Ends what is still open where a vendor begins that cannot stand inside it.
+    fn end_vendors(&mut self, next: &Token<'_>, report: &mut Report) {
+        let own = self.own();
+        let vendor = own.iter().rposition(|block| matches!(block, Block::Vendor(_)));
+        let outer = own.iter().rposition(|block| matches!(block, Block::Protocol(_)));
+        // In FreeRADIUS 4 a vendor may be begun inside an attribute.
+        let first = match vendor {
+            Some(vendor) => vendor,
+            None if self.dialect.is_v4() => own.len(),
+            None => outer.map_or(0, |outer| outer + 1),
+        };
+        if let Some(open) = self.open_vendor().filter(|_| self.dialect.is_v4()) {
+            let diagnostic = Diagnostic::new(Code::NestedVendor, "`BEGIN-VENDOR` inside another one")
+                .at(next.span, "expected `END-VENDOR` first")
+                .because(open.span, "this vendor is open");
+            report.push(self.explain_dialect(diagnostic));
+        }
+        let open = self.blocks.split_off(self.scope.floor + first);
+        for block in open {
+            let Some((ends, span)) = block.begin() else { continue };
+            report.push(match block {
+                Block::Vendor(_) if self.dialect.is_v4() => continue,
+                Block::Vendor(_) => {
+                    self.unclosed((ends, span)).because(next.span, "the next one begins here")
+                }
+                _ => self.unclosed((ends, span)).because(next.span, "a vendor begins here"),
+            });
         }
     }
 
+    /// The attribute that holds vendors of this name: none for Vendor-Specific itself. Reports what is wrong with it.
+    fn vendors_named(
+        &self,
+        name: &Token<'_>,
+        suggest: &mut Suggest,
+        report: &mut Report,
+    ) -> Option<Option<SlotId>> {
+        let name = match name.text.first() {
+            Some(b'.') if self.dialect.is_v4() => name.part(1, name.text.len()),
+            _ => *name,
+        };
+        let label = "no `ATTRIBUTE` line before this one defines it";
+        let at = self.named(self.view(), &name, label, suggest, report)?;
+        let Entry { attribute, space, .. } = self.entries.get(at)?;
+        if attribute.data_type == DataType::Vsa {
+            return Some(None);
+        }
+        if Holds::of(attribute.data_type) == Some(Holds::Vendors) {
+            return self.slot_at(*space, attribute.number).map(|(slot, _)| Some(slot));
+        }
+        let data_type = if self.dialect.is_v4() { "vsa" } else { "evs" };
+        report.push(
+            Diagnostic::new(Code::NotAContainer, format!("vendors cannot stand inside {}", shown(&name)))
+                .at(name.span, format!("expected an attribute of type `{data_type}`"))
+                .because(attribute.span, "defined here with another type"),
+        );
+        None
+    }
+
     pub(super) fn end_vendor(&mut self, name: &Token<'_>, report: &mut Report) {
-        let key = key(name);
+        self.leave(report);
+        let key = self.names.intern(name.text);
+        let own = self.own();
         // Whatever is still open ends with the vendor.
-        if let Some(tlv) = std::mem::take(&mut self.scope.tlvs).last() {
+        let inner = own.iter().rev().take_while(|block| matches!(block, Block::Attribute(_))).count();
+        if let Some((Ends { begin, end, what }, span)) =
+            own.last().filter(|_| inner > 0).and_then(Block::begin)
+        {
             report.push(
                 Diagnostic::new(
                     Code::EndOfOtherBlock,
-                    format!("`END-VENDOR` of {} inside `BEGIN-TLV`", shown(name)),
+                    format!("`END-VENDOR` of {} inside `{begin}`", shown(name)),
                 )
-                .at(name.span, "expected `END-TLV` first")
-                .because(tlv.span, "this TLV is open"),
+                .at(name.span, format!("expected `{end}` first"))
+                .because(span, format!("this {what} is open")),
             );
         }
-        let Some(open) = self.scope.open.take() else {
+        let rest = own.len() - inner;
+        self.blocks.truncate(self.scope.floor + rest);
+        let is_open = matches!(self.own().last(), Some(Block::Vendor(_)));
+        let Some(Block::Vendor(open)) = (if is_open { self.blocks.pop() } else { None }) else {
             report.push(
                 Diagnostic::new(
                     Code::EndWithoutBegin,
@@ -206,7 +281,7 @@ mod tests {
         assert_eq!(block("Z"), [wrong, (Code::UnknownAttribute, 5)]);
         assert_eq!(block("Y"), [wrong]);
         for path in [".X.Vendor-Specific", "X.26", "245.26"] {
-            assert_eq!(block(path), [wrong, (Code::NotSupported, 5)], "{path}");
+            assert_eq!(block(path), [wrong, (Code::UnknownAttribute, 5)], "{path}");
         }
         let text = "BEGIN-VENDOR W parent=Z\nEND-VENDOR W\n";
         assert_eq!(problems(text), [(Code::UnknownVendor, 1), (Code::UnknownAttribute, 1)]);

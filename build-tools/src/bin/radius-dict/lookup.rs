@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use radius_build::model::{Attribute, Dictionary, VENDOR_SPECIFIC, Vendor};
+use radius_build::model::{Alias, AliasTarget, Attribute, Dictionary, VENDOR_SPECIFIC, Vendor};
 use radius_build::source::Span;
 use radius_build::{Loaded, nearest};
 
@@ -36,8 +36,9 @@ fn numbers(text: &str) -> Option<Vec<u32>> {
 fn names(dictionary: &Dictionary) -> impl Iterator<Item = &str> {
     let attributes = dictionary.attributes.iter().map(|attribute| &attribute.name);
     let vendors = dictionary.vendors.iter().map(|vendor| &vendor.name);
+    let aliases = dictionary.aliases.iter().map(|alias| &alias.name);
     let values = dictionary.attributes.iter().flat_map(|attribute| &attribute.values);
-    attributes.chain(vendors).chain(values.map(|value| &value.name)).map(String::as_str)
+    attributes.chain(vendors).chain(aliases).chain(values.map(|value| &value.name)).map(String::as_str)
 }
 
 struct Search<'a> {
@@ -47,16 +48,19 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// A block of lines for each that is meant: attributes, vendors, values.
+    /// A block of lines for each that is meant: attributes, vendors, what aliases stand for, values.
     fn found(&self) -> Vec<String> {
-        let Dictionary { attributes, vendors, .. } = &self.loaded.dictionary;
+        let Dictionary { attributes, vendors, aliases, .. } = &self.loaded.dictionary;
         let mut found: Vec<String> =
             attributes.iter().filter(|a| self.is_attribute(a)).map(|a| self.attribute(a)).collect();
         found.extend(vendors.iter().filter(|v| self.is_vendor(v)).map(|v| self.vendor(v)));
+        for alias in aliases.iter().filter(|alias| self.is_named(&alias.name)) {
+            found.extend(self.alias(alias));
+        }
         for attribute in attributes {
             let values = attribute.values.iter().filter(|value| self.is_named(&value.name));
             found.extend(values.map(|value| {
-                let oid = row::oid(&self.loaded.dictionary.path(attribute));
+                let oid = self.loaded.dictionary.oid(attribute);
                 let number = row::number(attribute, value);
                 let of = format!("{number} of {} ({oid})", attribute.name);
                 block(&value.name, &[("value", of), ("place", self.place(value.span))])
@@ -70,8 +74,7 @@ impl Search<'_> {
     }
 
     fn is_attribute(&self, attribute: &Attribute) -> bool {
-        let is_numbered = |numbers: &Vec<u32>| *numbers == self.loaded.dictionary.path(attribute);
-        self.is_named(&attribute.name) || self.numbers.as_ref().is_some_and(is_numbered)
+        self.is_named(&attribute.name) || self.is_named(&self.loaded.dictionary.oid(attribute))
     }
 
     /// A vendor is meant by its number alone, and by the numbers that lead to its space.
@@ -105,6 +108,24 @@ impl Search<'_> {
         let format = format!("{},{}{continuation}", format.type_octets, format.length_octets);
         let number = vendor.pen.to_string();
         block(&vendor.name, &[("vendor", number), ("format", format), ("place", self.place(vendor.span))])
+    }
+
+    /// The alias, and what it is a name of.
+    fn alias(&self, alias: &Alias) -> Vec<String> {
+        let Loaded { dictionary, .. } = self.loaded;
+        let of =
+            |what: &str| block(&alias.name, &[("alias", what.to_owned()), ("place", self.place(alias.span))]);
+        let target = match alias.target {
+            AliasTarget::Attribute(id) => dictionary.attribute(id).map(|attribute| {
+                let name = format!("of {} ({})", attribute.name, dictionary.oid(attribute));
+                [of(&name), self.attribute(attribute)]
+            }),
+            AliasTarget::Vendor(id) => dictionary
+                .vendor(id)
+                .map(|vendor| [of(&format!("of the vendor {}", vendor.name)), self.vendor(vendor)]),
+            _ => None,
+        };
+        target.into_iter().flatten().collect()
     }
 
     fn place(&self, span: Span) -> String {

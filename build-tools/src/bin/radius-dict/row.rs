@@ -9,11 +9,12 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct Row<'a> {
     pub(crate) name: &'a str,
-    /// The numbers from the packet down to it, with dots.
+    /// The numbers from the packet down to it, with dots. Members of a struct are counted with `m1`, `m2`; what has no number
+    /// stands there by its name.
     pub(crate) oid: String,
     #[serde(rename = "type")]
     pub(crate) data_type: &'static str,
-    /// Of `octets[N]`.
+    /// Of `octets[N]` and the like, in octets, and in bits of `bit[N]`.
     pub(crate) length: Option<u16>,
     pub(crate) flags: Vec<String>,
     pub(crate) values: Vec<Named<'a>>,
@@ -32,7 +33,7 @@ impl<'a> Row<'a> {
         let named = |value: &'a Value| Named { name: &value.name, number: number(attribute, value) };
         Self {
             name: &attribute.name,
-            oid: oid(&dictionary.path(attribute)),
+            oid: dictionary.oid(attribute),
             data_type: attribute.data_type.as_str(),
             length: attribute.length,
             flags: flags(attribute.flags),
@@ -41,10 +42,6 @@ impl<'a> Row<'a> {
             canonical: attribute.canonical,
         }
     }
-}
-
-pub(crate) fn oid(path: &[u32]) -> String {
-    path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
 }
 
 /// The number that a named value stands for, below zero for signed types.

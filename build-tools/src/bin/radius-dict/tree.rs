@@ -50,7 +50,14 @@ impl<'a> Tree<'a> {
 
     fn attributes(&mut self, parent: Parent, depth: usize) {
         for (id, attribute) in self.inside.get(&parent).cloned().unwrap_or_default() {
-            let Attribute { number, name, values, .. } = attribute;
+            let Attribute { name, values, .. } = attribute;
+            // The last part of its path, which tells members of a struct from what has a number on the wire.
+            let oid = self.dictionary.oid(attribute);
+            let number = match oid.rsplit_once('.') {
+                _ if attribute.by_name => "-",
+                Some((_, last)) => last,
+                None => &oid,
+            };
             let flags: String = flags(attribute.flags).iter().map(|flag| format!(" {flag}")).collect();
             let values = match values.len() {
                 0 => String::new(),

@@ -21,14 +21,16 @@ fn shows(text: &str, expected: &str) {
 /// Makes a test of each dictionary, and a list of all.
 macro_rules! shows {
     ($($name:ident: $text:literal => $expected:literal)+) => {
-        const CASES: &[&str] = &[$($text),+];
+        pub(crate) const CASES: &[&str] = &[$($text),+];
 
         $(#[test]
         fn $name() {
-            shows($text, $expected);
+            crate::shows($text, $expected);
         })+
     };
 }
+
+mod freeradius_4;
 
 shows! {
 
@@ -315,20 +317,6 @@ error[D0105]: number 65536 does not fit the attributes of this vendor
 2 | BEGIN-VENDOR Acme
 3 | ATTRIBUTE Foo 0x10000 string
   |               ^^^^^^^ expected 1 to 65535
-"
-
-a_struct_is_not_supported_yet: "ATTRIBUTE Foo 173 struct\nATTRIBUTE Bar 173.1 integer\nVALUE Bar x 1\nATTRIBUTE Baz .2 integer\n" => r"
-error[D0901]: structures (`struct`) are not supported yet
- --> dictionary:1:19
-  |
-1 | ATTRIBUTE Foo 173 struct
-  |                   ^^^^^^
-
-error[D0901]: attribute numbers that begin with a dot are not supported yet
- --> dictionary:4:15
-  |
-4 | ATTRIBUTE Baz .2 integer
-  |               ^^
 "
 
 a_number_without_its_end_says_so: "VENDOR Acme 32473\nATTRIBUTE Foo 26.32473 string\n" => r"
@@ -656,10 +644,21 @@ error[D0005]: the dictionary file `many9997` is one file too many: at most 10000
 #[test]
 fn every_code_is_raised_by_some_dictionary() {
     let many = format!("{}{}", "x y\n".repeat(10_001), "ATTRIBUTE Foo 010 string\n");
+    // Each TLV holds a hundred of the one before.
+    let copies: String = (1..=4)
+        .flat_map(|tlv| {
+            let child = move |child: u32| match tlv {
+                1 => format!("ATTRIBUTE A{child} .{child} byte\n"),
+                _ => format!("ATTRIBUTE A{child} .{child} tlv clone=..T{}\n", tlv - 1),
+            };
+            std::iter::once(format!("ATTRIBUTE T{tlv} {tlv} tlv\n")).chain((1..=100).map(child))
+        })
+        .collect();
     let mut raised: BTreeSet<Code> = CASES
         .iter()
+        .chain(freeradius_4::CASES)
         .copied()
-        .chain([many.as_str()])
+        .chain([many.as_str(), &copies])
         .map(load)
         .chain([load_with(&Broken, Path::new(""), &["missing".into(), "dictionary".into()])])
         .flat_map(|loaded| loaded.diagnostics)
