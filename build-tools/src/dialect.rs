@@ -33,8 +33,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Data types.
-const TYPES: &[&str] =
-    &["attribute", "auto", "bit", "combo-prefix", "group", "size", "struct", "time_delta", "union"];
+const TYPES: &[&str] = &["attribute", "auto", "bit", "combo-prefix", "group", "size", "struct", "union"];
 
 /// Names of flags. Two more, `internal` and `abinary`, mean the same in dictionaries of FreeRADIUS 3.
 const FLAGS: &[&str] = &[
@@ -130,6 +129,7 @@ mod tests {
             "ATTRIBUTE A 241.1 extended has_tag,secret,array",
             "ATTRIBUTE A 1 string Cisco",
             "ATTRIBUTE A 1 string internal,abinary",
+            "ATTRIBUTE A 1 time_delta",
             "ATTRIBUTE",
             "VALUE struct ALIAS 1",
             "BEGIN-TLV A",

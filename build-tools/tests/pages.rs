@@ -8,15 +8,16 @@ use radius_build::{Code, Disk, FileSystem, Loaded, ReadError, Style, load_with, 
 
 mod memory;
 
-use memory::load;
+use memory::{copies_of_copies, load};
 
 /// Codes that are about something that a page cannot show; [`raise`] makes it.
-const NOT_IN_A_PAGE: [Code; 7] = [
+const NOT_IN_A_PAGE: [Code; 8] = [
     Code::NotAFile,
     Code::FileUnreadable,
     Code::FileTooLarge,
     Code::TooManyFiles,
     Code::ByteOrderMark,
+    Code::TooManyCopies,
     Code::TooManyErrors,
     Code::TooManyWarnings,
 ];
@@ -64,6 +65,7 @@ fn raise(code: Code) -> Option<Code> {
         Code::FileTooLarge => broken(|| ReadError::TooLarge),
         Code::TooManyFiles => load_with(&Endless, Path::new(""), &["0".into()]),
         Code::ByteOrderMark => load("\u{feff}ATTRIBUTE  Acme-Speed  200  integer\n"),
+        Code::TooManyCopies => load(&copies_of_copies()),
         Code::TooManyErrors => load(&"ATRIBUTE\n".repeat(10_001)),
         Code::TooManyWarnings => load(&"ATTRIBUTE  Acme-Speed  0200  integer\n".repeat(10_001)),
         _ => panic!("{code} is not in the list"),

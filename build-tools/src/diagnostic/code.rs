@@ -112,7 +112,7 @@ codes! {
     InvalidReference "D0506" Error "what clone=, enum=, ref= or ALIAS refers to is not written as a path"
     WrongReference "D0507" Error "clone=, enum= or ALIAS refers to something that it cannot be used for"
     CircularReference "D0508" Error "clone=, enum= or ALIAS leads to itself"
-    TooManyCopies "D0509" Error "clone= makes too many attributes"
+    TooManyCopies "D0509" Error "clone=, enum= or VALUE-ALIAS make too many attributes and values"
     InvalidAlias "D0510" Error "ALIAS with the name of something else, or where names cannot have aliases"
 
     MemberElsewhere "D0601" Error "MEMBER or one of its data types outside of a struct"

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use radius_build::{Code, FileSystem, ReadError, Severity, Style, load_with, render, render_all};
 
+#[path = "../memory/mod.rs"]
 mod memory;
 
-use memory::load;
+use memory::{copies_of_copies, load};
 
 /// Checks the text of all diagnostics about a dictionary.
 #[track_caller]
@@ -644,21 +645,11 @@ error[D0005]: the dictionary file `many9997` is one file too many: at most 10000
 #[test]
 fn every_code_is_raised_by_some_dictionary() {
     let many = format!("{}{}", "x y\n".repeat(10_001), "ATTRIBUTE Foo 010 string\n");
-    // Each TLV holds a hundred of the one before.
-    let copies: String = (1..=4)
-        .flat_map(|tlv| {
-            let child = move |child: u32| match tlv {
-                1 => format!("ATTRIBUTE A{child} .{child} byte\n"),
-                _ => format!("ATTRIBUTE A{child} .{child} tlv clone=..T{}\n", tlv - 1),
-            };
-            std::iter::once(format!("ATTRIBUTE T{tlv} {tlv} tlv\n")).chain((1..=100).map(child))
-        })
-        .collect();
     let mut raised: BTreeSet<Code> = CASES
         .iter()
         .chain(freeradius_4::CASES)
         .copied()
-        .chain([many.as_str(), &copies])
+        .chain([many.as_str(), &copies_of_copies()])
         .map(load)
         .chain([load_with(&Broken, Path::new(""), &["missing".into(), "dictionary".into()])])
         .flat_map(|loaded| loaded.diagnostics)

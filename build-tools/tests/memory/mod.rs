@@ -16,3 +16,15 @@ pub(crate) fn load(text: &str) -> Loaded {
     }
     load_with(&memory, Path::new(""), &["dictionary".into()])
 }
+
+/// TLVs that hold a hundred of the one before each, which no memory is large enough for.
+pub(crate) fn copies_of_copies() -> String {
+    let tlv = |tlv: u32| {
+        let child = move |child: u32| match tlv {
+            1 => format!("ATTRIBUTE A{child} .{child} byte\n"),
+            _ => format!("ATTRIBUTE A{child} .{child} tlv clone=..T{}\n", tlv - 1),
+        };
+        std::iter::once(format!("ATTRIBUTE T{tlv} {tlv} tlv\n")).chain((1..=100).map(child))
+    };
+    (1..=12).flat_map(tlv).collect()
+}
