@@ -82,7 +82,7 @@ impl ServerEntry {
     }
 
     /// How long a server that is not asked with [`status_server`](Self::status_server) gets no requests, while others do,
-    /// after it left one unanswered. The default is 30 seconds.
+    /// after it left one unanswered. One request tries it then. The default is 30 seconds.
     pub const fn rest(mut self, time: Duration) -> Self {
         self.rest = time;
         self

@@ -60,7 +60,7 @@ impl Peer {
         if is_sooner {
             self.wake.notify_one();
         }
-        if before != after {
+        if before.is_alive() != after.is_alive() {
             let server = self.entry.address;
             if after.is_alive() {
                 tracing::info!(%server, ?before, ?after, "the server is alive");
@@ -69,6 +69,10 @@ impl Peer {
             }
         }
         result
+    }
+
+    pub(super) fn takes_requests(&self) -> bool {
+        self.watchdog().takes_requests()
     }
 
     pub(super) fn liveness(&self) -> Liveness {

@@ -191,10 +191,12 @@ impl Inner {
         let server = match only {
             Some(only) => Some(only).filter(|only| !asked.contains(only)),
             None => self.pool().pick(asked, |index| {
-                self.servers.get(index).is_some_and(|server| server.peer.liveness().is_alive())
+                self.servers.get(index).is_some_and(|server| server.peer.takes_requests())
             }),
         }?;
-        let is_reliable = self.servers.get(server)?.peer.entry.transport.is_reliable();
+        let peer = &self.servers.get(server)?.peer;
+        peer.watch(Watchdog::chosen);
+        let is_reliable = peer.entry.transport.is_reliable();
         Some(Candidate { server, is_reliable })
     }
 }

@@ -108,10 +108,37 @@ async fn a_silent_server_is_followed_by_the_next_with_its_own_secret_p21() {
     assert_eq!((message(&reply.unwrap()), seconds(began)), ("second again", 0));
     assert_eq!(first.waiting(), 0);
 
-    // Later it is tried again.
+    // Later it is tried again, with one request at a time.
+    sleep(Duration::from_secs(31)).await;
+    let began = Instant::now();
+    let (tried, other, ()) = tokio::join!(client.send(login()), client.send(login()), async {
+        second.accept("second").await;
+        assert_eq!(seconds(began), 0);
+        second.accept("second").await;
+    });
+    assert_eq!(tried.map(|reply| message(&reply).to_owned()).unwrap(), "second");
+    assert_eq!(
+        (other.map(|reply| message(&reply).to_owned()).unwrap(), first.waiting()),
+        ("second".into(), 2)
+    );
     sleep(Duration::from_secs(31)).await;
     let (reply, ()) = tokio::join!(client.send(login()), first.accept("first"));
     assert_eq!(message(&reply.unwrap()), "first");
+    assert_eq!(client.servers().next().unwrap().liveness(), Liveness::Okay);
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_come_from_the_address_that_the_server_knows() {
+    let server = Played::bind("a shared secret").await;
+    let source = Ipv4Addr::new(127, 0, 0, 9);
+    let client = ClientBuilder::new(server.entry().source(source.into())).build().await.unwrap();
+    let play = async {
+        let asked = server.request().await;
+        server.reply(&asked, Packet::new(Code::ACCESS_ACCEPT)).await;
+        asked.from.ip()
+    };
+    let (reply, from) = tokio::join!(client.send(login()), play);
+    assert_eq!((reply.unwrap().code(), from), (Code::ACCESS_ACCEPT, source.into()));
 }
 
 #[tokio::test(start_paused = true)]

@@ -16,12 +16,13 @@ pub enum Liveness {
     Suspect,
     /// It does not answer, or its host refuses the port.
     Down,
-    /// It answers again, but has to do so three times before it gets requests.
+    /// It is tried again: it has to answer three questions before it gets requests, or where it is not asked any, one
+    /// request.
     Reopen,
 }
 
 impl Liveness {
-    /// Whether new requests may go there.
+    /// Whether requests go there as to any other.
     #[must_use]
     pub const fn is_alive(self) -> bool {
         matches!(self, Self::Initial | Self::Okay)
@@ -72,7 +73,7 @@ impl Watchdog {
         watchdog
     }
 
-    /// Never asks: a server that does not answer requests rests for this time and is then tried with requests again.
+    /// Never asks: a server that does not answer requests rests for this time and is then tried with one of them.
     #[must_use]
     pub const fn passive(rest: Duration) -> Self {
         Self::new(rest, false)
@@ -100,6 +101,20 @@ impl Watchdog {
     #[must_use]
     pub const fn deadline(&self) -> Duration {
         self.deadline
+    }
+
+    /// Whether the next request may go there.
+    #[must_use]
+    pub const fn takes_requests(&self) -> bool {
+        self.liveness.is_alive() || (!self.is_probing && matches!(self.liveness, Liveness::Reopen))
+    }
+
+    /// A request goes there. If that is to show whether the server is back, no other follows before it has answered, or
+    /// has rested once more.
+    pub fn chosen(&mut self, now: Duration, random: u32) {
+        if !self.is_probing && self.liveness == Liveness::Reopen {
+            self.go_down(now, random);
+        }
     }
 
     /// SetWatchdog(): Tw with a jitter of two seconds either way, so that clients do not ask in step.
@@ -150,8 +165,8 @@ impl Watchdog {
             return None;
         }
         if !self.is_probing {
-            // Requests will show whether it is back.
-            self.liveness = Liveness::Okay;
+            // A request will show whether it is back.
+            self.liveness = Liveness::Reopen;
             self.deadline = Duration::MAX;
             return None;
         }
@@ -317,11 +332,15 @@ mod tests {
         assert_eq!(watchdog.expired(at(25), MIDDLE), None);
         assert_eq!(watchdog.liveness(), Liveness::Down);
         watchdog.expired(at(26), MIDDLE);
-        assert_eq!((watchdog.liveness(), watchdog.deadline()), (Liveness::Okay, Duration::MAX));
-        watchdog.disconnected(at(30), MIDDLE);
-        assert_eq!(watchdog.liveness(), Liveness::Down);
+        assert_eq!((watchdog.liveness(), watchdog.deadline()), (Liveness::Reopen, Duration::MAX));
+        assert!(watchdog.takes_requests());
+        watchdog.chosen(at(30), MIDDLE);
+        assert!(!watchdog.takes_requests(), "one request is enough to find out");
+        assert_eq!((watchdog.liveness(), watchdog.deadline()), (Liveness::Down, at(50)));
         watchdog.received(false, at(31), MIDDLE);
         assert_eq!(watchdog.liveness(), Liveness::Okay, "a late reply is a sign of life");
+        watchdog.chosen(at(32), MIDDLE);
+        assert!(watchdog.takes_requests());
     }
 
     #[test]
