@@ -27,6 +27,7 @@ pub(crate) use eap::{eap_message, eap_reject};
 pub use error_cause::ErrorCause;
 pub use open::OpenPacket;
 pub use profile::Profile;
+pub(crate) use protocol_error::ERROR_CAUSE;
 pub use seal::{RequestHeader, SealError, SealedRequest};
 pub use verify::{RequestPolicy, VerifyError};
 

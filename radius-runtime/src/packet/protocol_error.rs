@@ -17,7 +17,7 @@ const ORIGINAL_PACKET_CODE: Attribute<u32> = Attribute::new(Definition::new(
     Flags::NONE,
 ));
 
-const ERROR_CAUSE: Attribute<u32> =
+pub(crate) const ERROR_CAUSE: Attribute<u32> =
     Attribute::new(Definition::new("Error-Cause", Parent::Packet, 101, DataType::Uint32, Flags::NONE));
 
 impl Packet {

@@ -10,7 +10,7 @@ use crate::crypto::{self, Authenticator, RandomError, Secret};
 
 use super::code::Role;
 use super::protocol_error::is_original_packet_code;
-use super::{Code, HEADER_OCTETS, MAX_OCTETS, Packet};
+use super::{Code, ErrorCause, HEADER_OCTETS, MAX_OCTETS, Packet};
 
 /// Octets of a Message-Authenticator attribute (RFC 3579 §3.2).
 pub(super) const MESSAGE_AUTHENTICATOR_OCTETS: usize = 18;
@@ -48,6 +48,14 @@ pub enum SealError {
     /// Tunnel-Password may stand in Access-Accept only (RFC 2868 §5).
     #[error("Tunnel-Password may stand in Access-Accept only, not in {0}")]
     TunnelPassword(Code),
+    /// An Error-Cause of success in a refusal, or of failure in an acknowledgement (RFC 5176 §3.5).
+    #[error("Error-Cause {cause} does not fit into {reply}")]
+    ErrorCause {
+        /// The cause.
+        cause: ErrorCause,
+        /// The reply's code.
+        reply: Code,
+    },
     /// In RADIUS/1.1 there is no Request Authenticator that could be the challenge (RFC 9765 §5.1.2).
     #[error("CHAP-Password needs a CHAP-Challenge in RADIUS/1.1")]
     NoChapChallenge,

@@ -52,8 +52,22 @@ reasons! {
     BadAuthenticator = "bad_authenticator",
     /// A reply to no request that is waiting.
     UnknownIdentifier = "unknown_identifier",
+    /// A request that was sent again while it is still being handled (RFC 5080 §2.2.2).
+    DuplicateInFlight = "duplicate_in_flight",
+    /// The answer came when a newer request of the client had taken over the identifier (RFC 5080 §2.2.2).
+    Superseded = "superseded",
+    /// Event-Timestamp is too far from the server's clock, or malformed (RFC 5176 §6.3).
+    StaleTimestamp = "stale_timestamp",
+    /// No Event-Timestamp where one is required (RFC 5176 §6.3).
+    NoTimestamp = "no_timestamp",
     /// More requests are being handled than the limit allows.
     Overload = "overload",
+    /// More requests of this client are being handled than its limit allows.
+    ClientOverload = "client_overload",
+    /// The look-up of the client failed.
+    LookupFailed = "lookup_failed",
+    /// More requests wait for the look-up of their client than the limit allows.
+    LookupOverload = "lookup_overload",
     /// The handler returned an error.
     HandlerError = "handler_error",
     /// The handler panicked.
@@ -62,6 +76,54 @@ reasons! {
     HandlerDiscard = "handler_discard",
     /// The handler's answer could not be sent: it is too long, or has a code that does not answer the request.
     UnsendableAnswer = "unsendable_answer",
+    /// The system did not take the reply. Where requests are repeated, the next repetition gets it.
+    SendFailed = "send_failed",
+}
+
+/// What becomes of the connection that a packet came over, after it was dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Disposition {
+    /// It stays as it is. Over UDP that is all there is.
+    Keep,
+    /// It is closed: what comes next on the stream cannot be trusted (RFC 6613 §2.6.4).
+    Close,
+}
+
+impl DiscardReason {
+    /// Whether a stream stays open after a packet that was dropped for this reason: a broken frame or signature ends it,
+    /// an unexpected code or too much work does not (RFC 6613 §2.6.4).
+    #[must_use]
+    pub const fn disposition(self) -> Disposition {
+        match self {
+            Self::TooShort
+            | Self::BadLength
+            | Self::Truncated
+            | Self::MalformedAttributes
+            | Self::UnknownClient
+            | Self::NoMessageAuthenticator
+            | Self::ProxyStateUnsigned
+            | Self::EapUnsigned
+            | Self::MalformedMessageAuthenticator
+            | Self::BadMessageAuthenticator
+            | Self::BadAuthenticator => Disposition::Close,
+            Self::UnexpectedCode
+            | Self::UnknownIdentifier
+            | Self::DuplicateInFlight
+            | Self::Superseded
+            | Self::StaleTimestamp
+            | Self::NoTimestamp
+            | Self::Overload
+            | Self::ClientOverload
+            | Self::LookupFailed
+            | Self::LookupOverload
+            | Self::HandlerError
+            | Self::HandlerPanic
+            | Self::HandlerDiscard
+            | Self::UnsendableAnswer
+            | Self::SendFailed => Disposition::Keep,
+        }
+    }
 }
 
 impl From<DecodeError> for DiscardReason {
@@ -86,6 +148,26 @@ impl From<VerifyError> for DiscardReason {
             VerifyError::MalformedMessageAuthenticator => Self::MalformedMessageAuthenticator,
             VerifyError::MessageAuthenticator => Self::BadMessageAuthenticator,
             VerifyError::Authenticator => Self::BadAuthenticator,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_frame_or_signature_ends_a_stream_and_nothing_else_does_p119() {
+        let closing: Vec<_> =
+            DiscardReason::ALL.iter().filter(|reason| reason.disposition() == Disposition::Close).collect();
+        assert_eq!(closing.len(), 11, "{closing:?}");
+        for reason in [DiscardReason::MalformedAttributes, DiscardReason::BadAuthenticator] {
+            assert_eq!(reason.disposition(), Disposition::Close);
+        }
+        for reason in
+            [DiscardReason::UnexpectedCode, DiscardReason::Overload, DiscardReason::UnknownIdentifier]
+        {
+            assert_eq!(reason.disposition(), Disposition::Keep);
         }
     }
 }

@@ -5,10 +5,13 @@ pub mod backoff;
 pub mod challenge;
 pub mod delay;
 pub mod discard;
+pub mod duplicates;
+pub mod dynamic_authorization;
 pub mod exchange;
 #[cfg(test)]
 mod exchange_tests;
 pub mod framing;
+pub mod look_ups;
 pub mod pool;
 pub mod requester;
 pub mod retransmission;
@@ -19,9 +22,12 @@ pub mod watchdog;
 
 pub use backoff::Backoff;
 pub use challenge::{Challenge, Conversation};
-pub use discard::DiscardReason;
+pub use discard::{DiscardReason, Disposition};
+pub use duplicates::Duplicates;
+pub use dynamic_authorization::{DynamicAuthorization, NasIdentity};
 pub use exchange::Exchange;
 pub use framing::Framing;
+pub use look_ups::LookUps;
 pub use pool::{Pool, Sharing};
 pub use requester::Requester;
 pub use retransmission::{Retransmission, Schedule};

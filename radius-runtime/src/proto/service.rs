@@ -1,14 +1,16 @@
 //! A server's decisions on one request: whether to take it, and what its reply needs besides the handler's answer.
 
-use crate::crypto::Secret;
 use crate::packet::{
-    Code, Packet, Received, RequestHeader, RequestPolicy, SealError, eap_message, eap_reject,
+    Code, Packet, Profile, Received, RequestHeader, RequestPolicy, SealError, eap_message, eap_reject,
 };
 
 use super::DiscardReason;
+use super::dynamic_authorization::{fits, nak_code};
 
 /// Proxy-State, which a reply repeats (RFC 2865 §5.33).
 const PROXY_STATE: u8 = 33;
+/// State, which the reply to a CoA-Request repeats (RFC 5176 §3.3).
+const STATE: u8 = 24;
 /// The attributes that prove who the user is: User-Password, CHAP-Password, ARAP-Password and EAP-Message.
 const CREDENTIALS: [u8; 4] = [2, 3, 70, 79];
 
@@ -20,6 +22,10 @@ pub enum Service {
     Authentication,
     /// Accounting-Request and Status-Server, by custom on port 1813.
     Accounting,
+    /// CoA-Request, Disconnect-Request and Status-Server: the NAS's port, 3799 (RFC 5176 §2).
+    DynamicAuthorization,
+    /// All of these, as on the one port of RADIUS over TLS (RFC 6614 §2.1).
+    All,
 }
 
 impl Service {
@@ -27,34 +33,38 @@ impl Service {
         matches!(
             (self, code),
             (_, Code::STATUS_SERVER)
-                | (Self::Authentication, Code::ACCESS_REQUEST)
-                | (Self::Accounting, Code::ACCOUNTING_REQUEST)
+                | (Self::Authentication | Self::All, Code::ACCESS_REQUEST)
+                | (Self::Accounting | Self::All, Code::ACCOUNTING_REQUEST)
+                | (Self::DynamicAuthorization | Self::All, Code::COA_REQUEST | Code::DISCONNECT_REQUEST)
         )
     }
 
-    /// The answer to Status-Server on this port (RFC 5997 §4.2).
+    /// The answer to Status-Server on this port (RFC 5997 §4.2). The RFC knows none for the NAS's port; Access-Accept is
+    /// what serves several purposes at once.
     const fn alive(self) -> Code {
         match self {
-            Self::Authentication => Code::ACCESS_ACCEPT,
+            Self::Authentication | Self::DynamicAuthorization | Self::All => Code::ACCESS_ACCEPT,
             Self::Accounting => Code::ACCOUNTING_RESPONSE,
         }
     }
 
-    /// Reads a datagram from a known client and checks all that can be checked before a handler sees it.
+    /// Reads a datagram, or a packet that was cut out of a stream, from a known client, and checks all that can be checked
+    /// before a handler sees it.
     ///
     /// # Errors
-    /// The datagram is to be discarded.
+    /// The packet is to be discarded; the reason says whether a stream [ends](DiscardReason::disposition) with it.
     pub fn admit<'a>(
         self,
-        datagram: &'a [u8],
-        secret: &Secret,
+        octets: &'a [u8],
+        profile: &Profile,
         policy: RequestPolicy,
     ) -> Result<Received<'a>, DiscardReason> {
-        let received = Received::from_datagram(datagram)?;
+        let read = if profile.is_tls() { Received::from_stream } else { Received::from_datagram };
+        let received = read(octets)?;
         if !self.takes(received.code()) {
             return Err(DiscardReason::UnexpectedCode);
         }
-        received.verify_request(secret, policy)?;
+        profile.verify_request(&received, policy)?;
         Ok(received)
     }
 
@@ -76,7 +86,8 @@ impl Service {
     }
 }
 
-/// Seals the answer to a request, with the request's Proxy-State in its order behind all else (RFC 2865 §2).
+/// Seals the answer to a request, with the request's Proxy-State in its order behind all else (RFC 2865 §2). The answer to
+/// a CoA-Request or Disconnect-Request gets the request's State too (RFC 5176 §3.3).
 ///
 /// # Errors
 /// The answer cannot be sent.
@@ -84,23 +95,37 @@ pub fn seal_answer(
     mut answer: Packet,
     request: &Packet,
     header: &RequestHeader,
-    secret: &Secret,
+    profile: &Profile,
 ) -> Result<Vec<u8>, SealError> {
-    answer.remove_raw(PROXY_STATE);
-    for state in request.iter().filter(|raw| raw.number == PROXY_STATE) {
-        answer.push_raw(PROXY_STATE, state.value)?;
+    if let Some(cause) = answer.error_cause().filter(|&cause| !fits(cause, answer.code())) {
+        return Err(SealError::ErrorCause { cause, reply: answer.code() });
     }
-    answer.seal_reply(header, secret)
+    let repeat = |answer: &mut Packet, number| -> Result<(), SealError> {
+        answer.remove_raw(number);
+        let repeated = request.iter().filter(|raw| raw.number == number);
+        Ok(repeated.map(|raw| answer.push_raw(number, raw.value)).collect::<Result<_, _>>()?)
+    };
+    if nak_code(header.code).is_some() {
+        repeat(&mut answer, STATE)?;
+    }
+    repeat(&mut answer, PROXY_STATE)?;
+    profile.seal_reply(&answer, header)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::attribute::Keys;
+    use crate::crypto::Secret;
+    use crate::packet::{ERROR_CAUSE, ErrorCause};
     use crate::fixture::{CLASS, PROXY_STATE as PROXY_STATE_HANDLE, USER_NAME, USER_PASSWORD as PASSWORD};
 
     fn secret() -> Secret {
         Secret::new("a shared secret").unwrap()
+    }
+
+    fn profile() -> Profile {
+        Profile::udp(secret())
     }
 
     fn sealed(packet: &Packet) -> Vec<u8> {
@@ -108,7 +133,7 @@ mod tests {
     }
 
     fn admit(service: Service, datagram: &[u8]) -> Result<Code, DiscardReason> {
-        service.admit(datagram, &secret(), RequestPolicy::default()).map(|received| received.code())
+        service.admit(datagram, &profile(), RequestPolicy::default()).map(|received| received.code())
     }
 
     #[test]
@@ -120,7 +145,17 @@ mod tests {
         assert_eq!(admit(Service::Accounting, &accounting), Ok(Code::ACCOUNTING_REQUEST));
         assert_eq!(admit(Service::Accounting, &access), Err(DiscardReason::UnexpectedCode));
         assert_eq!(admit(Service::Authentication, &accounting), Err(DiscardReason::UnexpectedCode));
-        for service in [Service::Authentication, Service::Accounting] {
+        let coa = sealed(&Packet::new(Code::COA_REQUEST).with(USER_NAME, "a"));
+        let disconnect = sealed(&Packet::new(Code::DISCONNECT_REQUEST).with(USER_NAME, "a"));
+        for (octets, code) in [(&coa, Code::COA_REQUEST), (&disconnect, Code::DISCONNECT_REQUEST)] {
+            assert_eq!(admit(Service::DynamicAuthorization, octets), Ok(code));
+            assert_eq!(admit(Service::Authentication, octets), Err(DiscardReason::UnexpectedCode));
+        }
+        assert_eq!(admit(Service::DynamicAuthorization, &access), Err(DiscardReason::UnexpectedCode));
+        for octets in [&access, &accounting, &status, &coa, &disconnect] {
+            assert!(admit(Service::All, octets).is_ok());
+        }
+        for service in [Service::Authentication, Service::Accounting, Service::DynamicAuthorization] {
             assert_eq!(admit(service, &status), Ok(Code::STATUS_SERVER));
         }
         for code in [0, 2, 3, 5, 11, 13, 41, 99, 255] {
@@ -138,13 +173,27 @@ mod tests {
             .with(PROXY_STATE_HANDLE, b"two");
         let header = RequestHeader { code: Code::ACCESS_REQUEST, identifier: 5, authenticator: [9; 16] };
         let answer = Packet::new(Code::ACCESS_REJECT).with(PROXY_STATE_HANDLE, b"its own").with(CLASS, b"c");
-        let reply = seal_answer(answer, &request, &header, &secret()).unwrap();
+        let reply = seal_answer(answer, &request, &header, &profile()).unwrap();
         Received::from_datagram(&reply).unwrap().verify_reply(&header, &secret(), true).unwrap();
         let numbers: Vec<_> = Packet::decode(&reply).unwrap().iter().map(|raw| raw.number).collect();
         assert_eq!(numbers, [80, 25, 33, 33], "Message-Authenticator first");
         let reply = Packet::decode(&reply).unwrap();
         let states: Result<Vec<_>, _> = reply.get_all(PROXY_STATE_HANDLE).collect();
         assert_eq!(states, Ok(vec![&b"one"[..], b"two"]));
+    }
+
+    #[test]
+    fn the_answer_to_a_coa_request_repeats_state_and_names_a_fitting_cause_p97_p98() {
+        let header = RequestHeader { code: Code::COA_REQUEST, identifier: 5, authenticator: [9; 16] };
+        let mut request = Packet::new(Code::COA_REQUEST).with(PROXY_STATE_HANDLE, b"p");
+        request.push_raw(24, b"state").unwrap();
+        let seal = |answer| seal_answer(answer, &request, &header, &profile());
+        let nak = |cause: ErrorCause| Packet::new(Code::COA_NAK).with(ERROR_CAUSE, cause.0);
+        let reply = Packet::decode(&seal(nak(ErrorCause::SESSION_CONTEXT_NOT_FOUND)).unwrap()).unwrap();
+        let found: Vec<_> = reply.iter().map(|raw| raw.number).collect();
+        assert_eq!(found, [101, 24, 33]);
+        let refused = seal(nak(ErrorCause::RESIDUAL_SESSION_CONTEXT_REMOVED));
+        assert!(matches!(refused, Err(SealError::ErrorCause { .. })), "{refused:?}");
     }
 
     #[test]
@@ -190,5 +239,6 @@ mod tests {
         let answer = |service: Service| service.immediate_answer(&received).map(|packet| packet.code());
         assert_eq!(answer(Service::Authentication), Some(Code::ACCESS_ACCEPT));
         assert_eq!(answer(Service::Accounting), Some(Code::ACCOUNTING_RESPONSE));
+        assert_eq!(answer(Service::All), Some(Code::ACCESS_ACCEPT), "one port for both");
     }
 }

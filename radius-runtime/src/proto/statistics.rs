@@ -14,6 +14,7 @@ use super::DiscardReason;
 pub struct Statistics {
     received: Box<[AtomicU64]>,
     sent: Box<[AtomicU64]>,
+    repeated: Box<[AtomicU64]>,
     discarded: Box<[Discards]>,
 }
 
@@ -31,7 +32,7 @@ impl Default for Statistics {
     fn default() -> Self {
         let codes = || (0..=u8::MAX).map(|_| AtomicU64::new(0)).collect();
         let discarded = DiscardReason::ALL.iter().map(|_| Discards::default()).collect();
-        Self { received: codes(), sent: codes(), discarded }
+        Self { received: codes(), sent: codes(), repeated: codes(), discarded }
     }
 }
 
@@ -58,6 +59,13 @@ impl Statistics {
         read(&self.sent, code)
     }
 
+    /// Requests of this code that were sent again after they had been answered, and got the same reply again. They are
+    /// counted neither as received nor as sent.
+    #[must_use]
+    pub fn repeated(&self, code: Code) -> u64 {
+        read(&self.repeated, code)
+    }
+
     /// Packets that were dropped for this reason.
     #[must_use]
     pub fn discarded(&self, reason: DiscardReason) -> u64 {
@@ -82,6 +90,11 @@ impl Statistics {
     /// Counts a packet that was sent.
     pub fn count_sent(&self, code: Code) {
         add(&self.sent, code);
+    }
+
+    /// Counts a request that got its reply once more.
+    pub fn count_repeated(&self, code: Code) {
+        add(&self.repeated, code);
     }
 
     /// Counts a discard at the given time of the caller's clock, and says whether to report it: once a burst.

@@ -1,5 +1,7 @@
 //! What a handler answers.
 
+use std::time::Duration;
+
 use crate::attribute::{Attribute, InPacket};
 use crate::extract::IntoAttributes;
 use crate::packet::{Code, Packet};
@@ -10,17 +12,31 @@ use crate::value::ToValue;
 /// The server adds Message-Authenticator and Proxy-State, hides what is to be hidden and signs the reply.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Answer(Option<Packet>);
+pub struct Answer {
+    packet: Option<Packet>,
+    delay: Option<Duration>,
+}
 
 impl Answer {
     /// A reply of this code without attributes. [`Request`](super::Request) has methods for the usual ones.
     pub fn reply(code: Code) -> Self {
-        Self(Some(Packet::new(code)))
+        Packet::new(code).into()
     }
 
     /// No reply: the client will ask again, or another server.
+    ///
+    /// It costs nothing to ask again, since the request is forgotten and would be handled again.
     pub const fn discard() -> Self {
-        Self(None)
+        Self { packet: None, delay: None }
+    }
+
+    /// Sends the reply only after this time, which blocks nobody. Repetitions of the request are dropped meanwhile.
+    ///
+    /// For rejects there is [`ServerBuilder::reject_delay`](super::ServerBuilder::reject_delay); this is stronger, also
+    /// where it says [`Duration::ZERO`].
+    pub const fn after(mut self, delay: Duration) -> Self {
+        self.delay = Some(delay);
+        self
     }
 
     /// Adds a value to the reply. One that cannot be sent makes the whole reply unsendable, which is logged.
@@ -28,26 +44,26 @@ impl Answer {
     where
         T: ?Sized,
     {
-        Self(self.0.map(|packet| packet.with(attribute, value)))
+        Self { packet: self.packet.map(|packet| packet.with(attribute, value)), ..self }
     }
 
     /// Adds the attributes of a struct to the reply: see [`IntoAttributes`](macro@crate::IntoAttributes).
     pub fn with_all(self, all: &(impl IntoAttributes + ?Sized)) -> Self {
-        Self(self.0.map(|packet| packet.with_all(all)))
+        Self { packet: self.packet.map(|packet| packet.with_all(all)), ..self }
     }
 
     /// The reply, for what `with` cannot do.
     pub fn packet_mut(&mut self) -> Option<&mut Packet> {
-        self.0.as_mut()
+        self.packet.as_mut()
     }
 
-    pub(super) fn into_packet(self) -> Option<Packet> {
-        self.0
+    pub(super) fn into_parts(self) -> (Option<Packet>, Option<Duration>) {
+        (self.packet, self.delay)
     }
 }
 
 impl From<Packet> for Answer {
     fn from(packet: Packet) -> Self {
-        Self(Some(packet))
+        Self { packet: Some(packet), delay: None }
     }
 }

@@ -3,25 +3,52 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ipnet::IpNet;
 
 use crate::crypto::Secret;
-use crate::packet::RequestPolicy;
+use crate::packet::{Profile, RequestPolicy};
 
 /// One client, or a network of clients that share a secret.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use]
 pub struct ClientEntry {
     name: Option<String>,
     secret: Secret,
+    /// Made from the secret once.
+    profile: Profile,
     policy: RequestPolicy,
+    max_in_flight: usize,
+    in_flight: AtomicUsize,
+}
+
+impl Clone for ClientEntry {
+    /// The settings. A clone is another client, with no request in flight.
+    fn clone(&self) -> Self {
+        let Self { name, secret, profile, policy, max_in_flight, in_flight: _ } = self;
+        Self {
+            name: name.clone(),
+            secret: secret.clone(),
+            profile: profile.clone(),
+            policy: *policy,
+            max_in_flight: *max_in_flight,
+            in_flight: AtomicUsize::new(0),
+        }
+    }
 }
 
 impl ClientEntry {
     /// A client with this secret. Its Access-Requests must carry a Message-Authenticator.
     pub fn new(secret: Secret) -> Self {
-        Self { name: None, secret, policy: RequestPolicy::default() }
+        Self {
+            name: None,
+            profile: Profile::udp(secret.clone()),
+            secret,
+            policy: RequestPolicy::default(),
+            max_in_flight: usize::MAX,
+            in_flight: AtomicUsize::new(0),
+        }
     }
 
     /// A name for logs and for the handler.
@@ -44,6 +71,14 @@ impl ClientEntry {
         self
     }
 
+    /// How many of its requests may be with the handler at a time, so that it cannot take the whole server for itself;
+    /// more are dropped and counted as [`DiscardReason::ClientOverload`](super::DiscardReason::ClientOverload). The clients
+    /// of one network share the limit. By default there is none but the server's.
+    pub const fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = requests;
+        self
+    }
+
     /// The name, if it was given one.
     #[must_use]
     pub fn label(&self) -> Option<&str> {
@@ -54,8 +89,20 @@ impl ClientEntry {
         &self.secret
     }
 
+    pub(super) const fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
     pub(super) const fn policy(&self) -> RequestPolicy {
         self.policy
+    }
+
+    pub(super) const fn in_flight(&self) -> &AtomicUsize {
+        &self.in_flight
+    }
+
+    pub(super) fn has_room(&self) -> bool {
+        self.in_flight.load(Ordering::Acquire) < self.max_in_flight
     }
 }
 
@@ -87,8 +134,23 @@ impl Clients {
     /// Adds a client, or a network of clients. An entry for the same prefix is replaced.
     #[must_use]
     pub fn with(mut self, network: IpNet, entry: ClientEntry) -> Self {
-        self.by_length.entry(network.prefix_len()).or_default().insert(network.trunc(), Arc::new(entry));
+        self.insert(network, entry);
         self
+    }
+
+    /// Adds a client, or a network of clients, and gives back the entry that it replaces.
+    pub fn insert(&mut self, network: IpNet, entry: ClientEntry) -> Option<Arc<ClientEntry>> {
+        self.by_length.entry(network.prefix_len()).or_default().insert(network.trunc(), Arc::new(entry))
+    }
+
+    /// Removes the entry of exactly this prefix, and gives it back.
+    pub fn remove(&mut self, network: IpNet) -> Option<Arc<ClientEntry>> {
+        let networks = self.by_length.get_mut(&network.prefix_len())?;
+        let removed = networks.remove(&network.trunc());
+        if networks.is_empty() {
+            self.by_length.remove(&network.prefix_len());
+        }
+        removed
     }
 
     /// The client that an address belongs to. An IPv4 address mapped into IPv6 is that IPv4 address.
@@ -131,6 +193,17 @@ mod tests {
         assert_eq!(name("::ffff:10.1.2.3").as_deref(), Some("10.1.2.3/32"));
         assert_eq!(name("2001:db8::1").as_deref(), Some("2001:db8::/32"));
         assert_eq!(name("2001:db9::1"), None);
+    }
+
+    #[test]
+    fn a_removed_client_is_unknown_again() {
+        let mut clients = clients(&["10.0.0.0/8", "10.1.2.3/32"]);
+        let host = "10.1.2.3/32".parse().unwrap();
+        assert!(clients.remove(host).is_some());
+        assert!(clients.remove(host).is_none());
+        let found = clients.find("10.1.2.3".parse().unwrap()).unwrap();
+        assert_eq!(found.label(), Some("10.0.0.0/8"));
+        assert_eq!(clients.iter().count(), 1);
     }
 
     #[test]

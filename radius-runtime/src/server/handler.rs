@@ -2,6 +2,9 @@
 
 use std::error::Error;
 
+use crate::attribute::AttributeSet;
+use crate::packet::ErrorCause;
+
 use super::{Answer, Request};
 
 /// Any error. It costs the request, which stays unanswered and is logged and counted.
@@ -10,7 +13,12 @@ pub type HandlerError = Box<dyn Error + Send + Sync>;
 /// What an application does with requests. Every request is verified before it comes here; the server seals and sends
 /// the answer.
 ///
-/// Handlers run concurrently. An error or a panic in one costs that request only.
+/// Handlers run concurrently. An error or a panic in one costs that request only: it stays unanswered, and is handled
+/// again when the client repeats it. A request that the client repeats while it is handled, or after it was answered, does
+/// not come here again.
+///
+/// What a handler does before its first wait is done in the receive loop; whoever computes or blocks for long there
+/// implements [`BlockingHandler`](super::BlockingHandler) instead.
 ///
 /// ```
 /// use radius_runtime::server::{Answer, Handler, HandlerError, Request};
@@ -37,5 +45,35 @@ pub trait Handler: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
         drop(request);
         async { Ok(Answer::discard()) }
+    }
+
+    /// Changes a session, as a NAS (RFC 5176 §2.2). By default it is refused with Error-Cause Unsupported-Extension.
+    ///
+    /// The request has only attributes that name a NAS or a session, and those of
+    /// [`coa_attributes`](Self::coa_attributes). An [`AttributeError`](crate::AttributeError) or
+    /// [`ExtractError`](crate::extract::ExtractError) that is returned becomes a refusal with the Error-Cause for it.
+    fn coa_request(&self, request: Request) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        async move { Ok(request.nak(ErrorCause::UNSUPPORTED_EXTENSION)) }
+    }
+
+    /// Ends a session, as a NAS (RFC 5176 §2.1). By default it is refused with Error-Cause Unsupported-Extension.
+    ///
+    /// The request has only attributes that may stand in it (RFC 5176 §3). Errors are as for
+    /// [`coa_request`](Self::coa_request).
+    fn disconnect_request(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        async move { Ok(request.nak(ErrorCause::UNSUPPORTED_EXTENSION)) }
+    }
+
+    /// The attributes that [`coa_request`](Self::coa_request) can change, beside those that name the session. Asked once,
+    /// when the server is bound.
+    ///
+    /// Every attribute of a CoA-Request is mandatory, and the request is carried out wholly or not at all (RFC 5176
+    /// §2.3): one with any other attribute is refused with Error-Cause Unsupported-Attribute and does not come to the
+    /// handler. By default there are none.
+    fn coa_attributes(&self) -> AttributeSet {
+        AttributeSet::new()
     }
 }

@@ -1,160 +1,165 @@
-//! Receiving on one socket: each datagram through the checks, to the handler, and its answer back.
+//! Receiving on one UDP socket.
 
+use std::collections::HashMap;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::net::UdpSocket;
-use tokio::sync::watch;
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::JoinSet;
 
-use crate::attribute::Keys;
-use crate::packet::{Code, Packet, RequestHeader};
-use crate::proto::{DiscardReason, Service, service};
-use crate::transport::udp;
+use crate::proto::{DiscardReason, Service};
+use crate::transport::batch::{Batch, Datagram, ServerSocket};
 
-use super::{Answer, ClientEntry, Handler, HandlerError, Request, Shared};
+use super::directory::{Directory, FoundClient, Known};
+use super::exchange::{ReplySink, SharedDuplicates};
+use super::phase::{Phase, PhaseReceiver};
+use super::pipeline::{Origin, Pipeline};
+use super::{ClientEntry, Handler};
+
+/// How long to wait after the system failed to receive, at first and at most.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// One bound socket and what it is for.
-#[derive(Debug)]
 pub(super) struct Listener<H> {
-    pub(super) socket: Arc<UdpSocket>,
+    pub(super) socket: Arc<ServerSocket>,
     pub(super) service: Service,
-    pub(super) shared: Arc<Shared<H>>,
+    pub(super) pipeline: Arc<Pipeline<H>>,
+    pub(super) directory: Directory,
+    pub(super) duplicates: SharedDuplicates,
+    pub(super) waiting: Waiting,
+}
+
+/// Datagrams whose clients are being looked up.
+#[derive(Default)]
+pub(super) struct Waiting {
+    held: HashMap<IpAddr, Vec<Held>>,
+    count: usize,
+    look_ups: JoinSet<(IpAddr, FoundClient)>,
+}
+
+struct Held {
+    octets: Vec<u8>,
+    peer: SocketAddr,
+    local: Option<IpAddr>,
+}
+
+/// Replies to one client over UDP.
+struct UdpReply {
+    socket: Arc<ServerSocket>,
+    peer: SocketAddr,
+    local: Option<IpAddr>,
+}
+
+impl ReplySink for UdpReply {
+    fn send(&self, octets: &[u8]) -> io::Result<()> {
+        self.socket.send(octets, self.peer, self.local)
+    }
 }
 
 impl<H: Handler> Listener<H> {
-    /// Serves until told to stop, then finishes the requests that are being handled.
-    pub(super) async fn serve(self, mut stop: watch::Receiver<()>) {
-        let mut handlers = JoinSet::new();
-        let mut buffer = vec![0; udp::DATAGRAM_OCTETS];
+    /// Serves until told to stop. Nothing that the socket reports ends it: whatever it was, the next datagram may be a
+    /// request.
+    pub(super) async fn serve(mut self, mut phase: PhaseReceiver) {
+        phase.wait_for(Phase::Serving).await;
+        let socket = Arc::clone(&self.socket);
+        let mut batch = socket.batch();
+        let mut pause = FIRST_PAUSE;
         loop {
             tokio::select! {
                 biased;
-                _ = stop.changed() => break,
-                Some(finished) = handlers.join_next() => self.note_finished(finished),
-                received = self.socket.recv_from(&mut buffer) => match received {
-                    Ok((length, peer)) => {
-                        let datagram = buffer.get(..length).unwrap_or_default();
-                        if let Err(reason) = self.take(datagram, peer, &mut handlers) {
-                            self.shared.discard(reason, peer);
+                () = phase.wait_for(Phase::Stopping) => return,
+                Some(found) = self.waiting.look_ups.join_next() => {
+                    // A look-up that panics is as one that fails; it does not say whose it was.
+                    if let Ok((address, found)) = found {
+                        self.release(address, found);
+                    }
+                }
+                received = socket.receive(&mut batch) => match received {
+                    Ok(()) => {
+                        pause = FIRST_PAUSE;
+                        self.take_all(&batch);
+                        if self.pipeline.in_flight.count() > 0 {
+                            // Where one thread does everything, handlers get their turn between batches.
+                            tokio::task::yield_now().await;
                         }
                     }
-                    // Whatever the socket reports, the next datagram may be a request.
                     Err(error) => {
                         tracing::warn!(%error, "receiving failed");
-                        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+                        tokio::time::sleep(pause).await;
+                        pause = (pause * 2).min(LONGEST_PAUSE);
                     }
                 },
             }
         }
-        let finish = async {
-            while let Some(finished) = handlers.join_next().await {
-                self.note_finished(finished);
-            }
-        };
-        let _ = tokio::time::timeout(self.shared.grace, finish).await;
     }
 
-    fn note_finished(&self, finished: Result<(), JoinError>) {
-        if finished.is_err_and(|error| error.is_panic()) {
-            self.shared.count(DiscardReason::HandlerPanic);
-            tracing::error!("a handler panicked; its request stays unanswered");
-        }
-    }
-
-    /// Checks a datagram, and answers it at once or hands it to the handler.
-    fn take(
-        &self,
-        datagram: &[u8],
-        peer: SocketAddr,
-        handlers: &mut JoinSet<()>,
-    ) -> Result<(), DiscardReason> {
-        let client = self.shared.clients.find(peer.ip()).ok_or(DiscardReason::UnknownClient)?;
-        let received = self.service.admit(datagram, client.secret(), client.policy())?;
-        let header = RequestHeader {
-            code: received.code(),
-            identifier: received.identifier(),
-            authenticator: *received.authenticator(),
-        };
-        let immediate = self.service.immediate_answer(&received);
-        if immediate.is_none() && handlers.len() >= self.shared.max_in_flight {
-            return Err(DiscardReason::Overload);
-        }
-        self.shared.statistics.count_received(header.code);
-        let reply = Reply { socket: Arc::clone(&self.socket), client: Arc::clone(client), peer, header };
-        if let Some(answer) = immediate {
-            // Where the socket is full the reply is lost, as it may be on its way, and the client asks again.
-            reply.try_send(answer, &received.to_packet(), &self.shared);
-            return Ok(());
-        }
-        let keys = Keys::new(client.secret().clone(), header.authenticator);
-        let packet = Arc::new(received.to_packet().opened(keys));
-        let request = Request { packet: Arc::clone(&packet), client: Arc::clone(client), peer };
-        let shared = Arc::clone(&self.shared);
-        handlers.spawn(async move {
-            let answer = match header.code {
-                Code::ACCOUNTING_REQUEST => shared.handler.accounting_request(request).await,
-                _ => shared.handler.access_request(request).await,
-            };
-            reply.finish(answer, &packet, &shared).await;
-        });
-        Ok(())
-    }
-}
-
-/// Where an answer goes.
-struct Reply {
-    socket: Arc<UdpSocket>,
-    client: Arc<ClientEntry>,
-    peer: SocketAddr,
-    header: RequestHeader,
-}
-
-impl Reply {
-    async fn finish<H>(self, answer: Result<Answer, HandlerError>, request: &Packet, shared: &Shared<H>) {
-        match answer.map(Answer::into_packet) {
-            Ok(Some(answer)) => self.send(answer, request, shared).await,
-            Ok(None) => {
-                shared.count(DiscardReason::HandlerDiscard);
-                tracing::debug!(peer = %self.peer, code = %self.header.code, "the handler does not answer");
-            }
-            Err(error) => {
-                shared.count(DiscardReason::HandlerError);
-                tracing::warn!(peer = %self.peer, code = %self.header.code, error, "the handler failed");
+    fn take_all(&mut self, batch: &Batch) {
+        let socket = Arc::clone(&self.socket);
+        for datagram in socket.datagrams(batch) {
+            if let Err(reason) = self.take(&datagram) {
+                self.pipeline.observer.discarded(reason, datagram.peer);
             }
         }
     }
 
-    async fn send<H>(self, answer: Packet, request: &Packet, shared: &Shared<H>) {
-        let code = answer.code();
-        if let Some(octets) = self.seal(answer, request, shared) {
-            let sent = self.socket.send_to(&octets, self.peer).await;
-            self.note_sent(sent, code, shared);
+    fn take(&mut self, datagram: &Datagram<'_>) -> Result<(), DiscardReason> {
+        let address = datagram.peer.ip();
+        let pipeline = &self.pipeline;
+        match self.directory.find(address, || pipeline.observer.now()) {
+            Known::Client(client) => {
+                self.process(datagram, &client);
+                Ok(())
+            }
+            Known::Stranger => Err(DiscardReason::UnknownClient),
+            Known::Unclear(look_up) => {
+                let settings = *look_up.settings();
+                let address = address.to_canonical();
+                let is_new = !self.waiting.held.contains_key(&address);
+                if self.waiting.count >= settings.max_held
+                    || is_new && self.waiting.look_ups.len() >= settings.max_concurrent
+                {
+                    return Err(DiscardReason::LookupOverload);
+                }
+                let Datagram { octets, peer, local } = *datagram;
+                self.waiting.held.entry(address).or_default().push(Held { octets: octets.to_vec(), peer, local });
+                self.waiting.count += 1;
+                if is_new {
+                    let pipeline = Arc::clone(pipeline);
+                    self.waiting.look_ups.spawn(async move {
+                        // In a task of its own, so that a panic is told with the address.
+                        let mut asked = JoinSet::new();
+                        asked.spawn(async move {
+                            look_up.find(address, || pipeline.observer.now()).await
+                        });
+                        let found = asked.join_next().await;
+                        (address, found.unwrap_or(Ok(Ok(None))).unwrap_or_else(|panic| Err(panic.into())))
+                    });
+                }
+                Ok(())
+            }
         }
     }
 
-    fn try_send<H>(self, answer: Packet, request: &Packet, shared: &Shared<H>) {
-        let code = answer.code();
-        if let Some(octets) = self.seal(answer, request, shared) {
-            let sent = self.socket.try_send_to(&octets, self.peer);
-            self.note_sent(sent, code, shared);
+    /// Takes what waited for its client.
+    fn release(&mut self, address: IpAddr, found: FoundClient) {
+        let held = self.waiting.held.remove(&address).unwrap_or_default();
+        self.waiting.count -= held.len();
+        for Held { octets, peer, local } in held {
+            match &found {
+                Ok(Some(client)) => self.process(&Datagram { octets: &octets, peer, local }, client),
+                Ok(None) => self.pipeline.observer.discarded(DiscardReason::UnknownClient, peer),
+                Err(error) => self.pipeline.observer.failed(DiscardReason::LookupFailed, peer, &**error),
+            }
         }
     }
 
-    fn seal<H>(&self, answer: Packet, request: &Packet, shared: &Shared<H>) -> Option<Vec<u8>> {
-        let sealed = service::seal_answer(answer, request, &self.header, self.client.secret());
-        if let Err(error) = &sealed {
-            shared.count(DiscardReason::UnsendableAnswer);
-            tracing::error!(peer = %self.peer, code = %self.header.code, %error, "the answer cannot be sent");
-        }
-        sealed.ok()
-    }
-
-    fn note_sent<H>(&self, sent: io::Result<usize>, code: Code, shared: &Shared<H>) {
-        match sent {
-            Ok(_) => shared.statistics.count_sent(code),
-            Err(error) => tracing::warn!(peer = %self.peer, %error, "sending a reply failed"),
-        }
+    fn process(&self, datagram: &Datagram<'_>, client: &Arc<ClientEntry>) {
+        let Datagram { octets, peer, local } = *datagram;
+        let origin = Origin { peer, local, client, service: self.service, profile: client.profile() };
+        let sink = UdpReply { socket: Arc::clone(&self.socket), peer, local };
+        // UDP has no connection that could be closed.
+        let _ = self.pipeline.take(octets, &origin, Some(&self.duplicates), sink);
     }
 }

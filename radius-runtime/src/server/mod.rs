@@ -1,152 +1,101 @@
 //! The server: verified requests in, sealed replies out.
 //!
-//! A datagram passes the client table, the length and framing checks, the port's codes and the authenticators before the
-//! [`Handler`] sees a [`Request`]; what fails is dropped, counted by [reason](DiscardReason) and reported once a burst. The
-//! handler's [`Answer`] gets Proxy-State and Message-Authenticator, is sealed and sent. Status-Server never reaches the
-//! handler.
+//! A packet passes the client table, the length and framing checks, the port's codes, the authenticators and the table of
+//! duplicates before the [`Handler`] sees a [`Request`]; what fails is dropped, counted by [reason](DiscardReason) and
+//! reported once a burst. The handler's [`Answer`] gets Proxy-State and Message-Authenticator, is sealed, kept for
+//! repetitions and sent. Status-Server never reaches the handler.
+//!
+//! # The life of a server
+//!
+//! [`Server::builder`] takes the settings. [`bind`](ServerBuilder::bind) runs the [start hooks](ServerBuilder::on_start) and
+//! binds the addresses; [`serve`](Server::serve) takes requests until it is told to stop, finishes what it has, and
+//! [reports](ShutdownReport) what it had to cut. [Background](ServerBuilder::background) and
+//! [periodic](ServerBuilder::every) tasks run along.
+//!
+//! # Clients
+//!
+//! [`Clients`] holds clients by address and prefix; [`ClientsHandle`] changes them while the server runs. A [`ClientSource`]
+//! looks up those that are not in it.
 
 mod answer;
+mod blocking;
+mod builder;
 mod clients;
+mod directory;
+mod exchange;
 mod handler;
+mod in_flight;
+mod isolated;
+mod lifecycle;
 mod listener;
+mod observer;
+mod phase;
+mod pipeline;
 mod request;
 #[cfg(all(test, feature = "client"))]
 mod tests;
+mod worker;
 
 pub use answer::Answer;
+pub use blocking::{Blocking, BlockingHandler};
+pub use builder::ServerBuilder;
 pub use clients::{ClientEntry, Clients};
+pub use directory::{ClientSource, ClientsHandle, LookUpSettings};
 pub use handler::{Handler, HandlerError};
 pub use request::Request;
 
-pub use crate::proto::{DiscardReason, Service, Statistics};
+pub use crate::proto::{DiscardReason, NasIdentity, Service, Statistics};
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::UdpSocket;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
-use crate::transport::udp;
-
-use listener::Listener;
+use lifecycle::Lifecycle;
+use listener::{Listener, Waiting};
+use phase::{Phase, PhaseSender};
+use pipeline::Pipeline;
+use worker::Worker;
 
 /// A RADIUS server with its sockets bound, ready to [`serve`](Self::serve).
-#[derive(Debug)]
 pub struct Server<H> {
-    listeners: Vec<(Service, Arc<UdpSocket>)>,
-    shared: Arc<Shared<H>>,
-}
-
-/// What every listener of a server shares.
-#[derive(Debug)]
-struct Shared<H> {
-    clients: Clients,
-    handler: H,
-    statistics: Arc<Statistics>,
-    started: Instant,
-    max_in_flight: usize,
-    grace: Duration,
-}
-
-impl<H> Shared<H> {
-    fn count(&self, reason: DiscardReason) -> bool {
-        self.statistics.count_discarded(reason, self.started.elapsed())
-    }
-
-    fn discard(&self, reason: DiscardReason, peer: SocketAddr) {
-        if self.count(reason) {
-            tracing::warn!(%peer, reason = reason.name(), "discarded a request");
-        } else {
-            tracing::trace!(%peer, reason = reason.name(), "discarded a request");
-        }
-    }
-}
-
-/// The settings of a [`Server`].
-#[derive(Debug)]
-#[must_use]
-pub struct ServerBuilder<H> {
-    clients: Clients,
-    handler: H,
+    pipeline: Arc<Pipeline<H>>,
+    clients: ClientsHandle,
     addresses: Vec<(Service, SocketAddr)>,
-    max_in_flight: usize,
+    /// What receives in the runtime that calls, if no threads do.
+    listeners: Vec<Listener<H>>,
+    workers: Vec<Worker>,
+    phase: PhaseSender,
+    lifecycle: Lifecycle,
     grace: Duration,
 }
 
-impl<H: Handler> ServerBuilder<H> {
-    /// Takes Access-Requests on this address, by custom port 1812. Can be called for several addresses.
-    ///
-    /// On a host with several addresses give each of them: a reply from a socket on all addresses (`0.0.0.0`) may leave
-    /// with another source address than the request was sent to, and clients rightly discard it.
-    pub fn authentication(self, address: SocketAddr) -> Self {
-        self.listen(Service::Authentication, address)
+impl<H> std::fmt::Debug for Server<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("addresses", &self.addresses).finish_non_exhaustive()
     }
+}
 
-    /// Takes Accounting-Requests on this address, by custom port 1813. Can be called for several addresses, as
-    /// [`authentication`](Self::authentication).
-    pub fn accounting(self, address: SocketAddr) -> Self {
-        self.listen(Service::Accounting, address)
-    }
-
-    fn listen(mut self, service: Service, address: SocketAddr) -> Self {
-        self.addresses.push((service, address));
-        self
-    }
-
-    /// How many requests each address may have with the handler at a time; more are dropped and counted as
-    /// [`DiscardReason::Overload`]. The default is 4096.
-    pub const fn max_in_flight(mut self, requests: usize) -> Self {
-        self.max_in_flight = if requests == 0 { 1 } else { requests };
-        self
-    }
-
-    /// How long requests may still take when the server is told to stop. The default is 5 seconds.
-    pub const fn grace(mut self, grace: Duration) -> Self {
-        self.grace = grace;
-        self
-    }
-
-    /// Binds the addresses.
-    ///
-    /// # Errors
-    /// One cannot be bound, or there is none.
-    pub async fn bind(self) -> io::Result<Server<H>> {
-        if self.addresses.is_empty() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "the server has no address to listen on",
-            ));
-        }
-        for (network, entry) in self.clients.iter().filter(|(_, entry)| entry.secret().is_weak()) {
-            tracing::warn!(%network, client = entry.label(), "the shared secret has 12 octets or fewer");
-        }
-        let bound = self.addresses.into_iter().map(|(service, address)| {
-            udp::bind(address)
-                .map(|socket| (service, Arc::new(socket)))
-                .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {address}: {error}")))
-        });
-        let listeners = bound.collect::<io::Result<_>>()?;
-        let shared = Shared {
-            clients: self.clients,
-            handler: self.handler,
-            statistics: Arc::default(),
-            started: Instant::now(),
-            max_in_flight: self.max_in_flight,
-            grace: self.grace,
-        };
-        Ok(Server { listeners, shared: Arc::new(shared) })
-    }
+/// How a server ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ShutdownReport {
+    /// Requests that were being handled when the server was told to stop, and were finished.
+    pub finished: usize,
+    /// Requests whose handlers took longer than the [grace](ServerBuilder::grace) time. They stay without answer.
+    pub cut: usize,
+    /// Replies that were [held back](ServerBuilder::reject_delay) for longer than the grace time. They are not sent.
+    pub replies_cut: usize,
+    /// [Stop hooks](ServerBuilder::on_stop) that took longer than the grace time.
+    pub hooks_cut: usize,
 }
 
 impl<H: Handler> Server<H> {
     /// The settings of a server for these clients.
     pub fn builder(clients: Clients, handler: H) -> ServerBuilder<H> {
-        let grace = Duration::from_secs(5);
-        ServerBuilder { clients, handler, addresses: Vec::new(), max_in_flight: 4096, grace }
+        ServerBuilder::new(clients, handler)
     }
 
     /// The addresses that the server listens on, with the ports that the system chose.
@@ -154,26 +103,63 @@ impl<H: Handler> Server<H> {
     /// # Errors
     /// The system does not say.
     pub fn local_addresses(&self) -> io::Result<Vec<(Service, SocketAddr)>> {
-        self.listeners.iter().map(|(service, socket)| Ok((*service, socket.local_addr()?))).collect()
+        Ok(self.addresses.clone())
     }
 
     /// What was received, sent and discarded. It can be kept while the server runs.
     #[must_use]
     pub fn statistics(&self) -> Arc<Statistics> {
-        Arc::clone(&self.shared.statistics)
+        Arc::clone(self.pipeline.observer.statistics())
+    }
+
+    /// The clients, to change them while the server runs.
+    #[must_use]
+    pub fn clients(&self) -> ClientsHandle {
+        self.clients.clone()
+    }
+
+    /// The handler.
+    #[must_use]
+    pub fn handler(&self) -> &H {
+        &self.pipeline.handler
     }
 
     /// Serves until `shutdown` is ready; then it takes no more requests and finishes those it has, within the grace time.
     /// Serves for ever with [`std::future::pending`].
-    pub async fn serve(self, shutdown: impl Future<Output = ()>) {
-        let (stop, stopped) = watch::channel(());
+    pub async fn serve(mut self, shutdown: impl Future<Output = ()>) -> ShutdownReport {
+        let tasks = self.lifecycle.start_tasks();
         let mut running = JoinSet::new();
-        for (service, socket) in self.listeners {
-            let listener = Listener { socket, service, shared: Arc::clone(&self.shared) };
-            running.spawn(listener.serve(stopped.clone()));
+        for listener in self.listeners {
+            running.spawn(listener.serve(self.phase.subscribe()));
         }
+        self.phase.set(Phase::Serving);
         shutdown.await;
-        let _ = stop.send(());
+        self.phase.set(Phase::Stopping);
         while running.join_next().await.is_some() {}
+        for worker in &mut self.workers {
+            worker.stopped().await;
+        }
+        let Pipeline { in_flight, delayed, .. } = &*self.pipeline;
+        let mut report = ShutdownReport { finished: in_flight.count(), ..ShutdownReport::default() };
+        let idle = async {
+            in_flight.idle().await;
+            // A handler that is done may have left a reply to be sent later.
+            delayed.idle().await;
+        };
+        if tokio::time::timeout(self.grace, idle).await.is_err() {
+            report.cut = in_flight.cut().await;
+            report.replies_cut = delayed.cut().await;
+            report.finished = report.finished.saturating_sub(report.cut);
+        }
+        drop(tasks);
+        report.hooks_cut = self.lifecycle.run_stop_hooks(self.grace).await;
+        self.phase.set(Phase::Done);
+        for worker in self.workers {
+            worker.join().await;
+        }
+        if report.cut + report.replies_cut + report.hooks_cut > 0 {
+            tracing::warn!(?report, "the server ended before all was done");
+        }
+        report
     }
 }

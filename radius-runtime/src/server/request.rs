@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::attribute::AttributeError;
 use crate::crypto::chap;
-use crate::packet::{Code, OpenPacket};
+use crate::packet::{Code, ERROR_CAUSE, ErrorCause, OpenPacket, Packet};
 
 use super::{Answer, ClientEntry};
 
@@ -45,9 +45,23 @@ impl Request {
         Answer::reply(Code::ACCESS_CHALLENGE)
     }
 
-    /// Confirms an Accounting-Request whose record is stored.
+    /// Confirms an Accounting-Request whose record is stored, or a CoA-Request or Disconnect-Request that is carried out.
+    ///
+    /// A CoA-Request with Service-Type Authorize-Only is answered by the NAK with Error-Cause Request-Initiated that
+    /// confirms it; the handler sends the Access-Request (RFC 5176 §3.2).
     pub fn acknowledge(&self) -> Answer {
-        Answer::reply(Code::ACCOUNTING_RESPONSE)
+        Answer::reply(match self.packet.code() {
+            Code::COA_REQUEST => Code::COA_ACK,
+            Code::DISCONNECT_REQUEST => Code::DISCONNECT_ACK,
+            _ => Code::ACCOUNTING_RESPONSE,
+        })
+    }
+
+    /// Refuses a CoA-Request or Disconnect-Request, and says why (RFC 5176 §3.5).
+    ///
+    /// Access-Request is answered by a reject that says why, other requests by Protocol-Error (RFC 7930 §4).
+    pub fn nak(&self, cause: ErrorCause) -> Answer {
+        refusal(self.packet.code(), cause).into()
     }
 
     /// Whether the request proves this password, by User-Password (RFC 2865 §5.2) or CHAP-Password (§5.3). One that has
@@ -64,6 +78,17 @@ impl Request {
         let challenge = find(CHAP_CHALLENGE).unwrap_or_else(|| self.packet.authenticator());
         Ok(chap::verify(response, password.as_ref(), challenge))
     }
+}
+
+/// The packet that refuses a request of this code.
+pub(super) fn refusal(request: Code, cause: ErrorCause) -> Packet {
+    let code = match request {
+        Code::ACCESS_REQUEST => Code::ACCESS_REJECT,
+        Code::COA_REQUEST => Code::COA_NAK,
+        Code::DISCONNECT_REQUEST => Code::DISCONNECT_NAK,
+        _ => return Packet::protocol_error(request, cause),
+    };
+    Packet::new(code).with(ERROR_CAUSE, cause.0)
 }
 
 const CHAP_PASSWORD: u8 = 3;

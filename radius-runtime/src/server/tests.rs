@@ -3,6 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tokio::net::UdpSocket;
+use tokio::task::JoinSet;
+
 use super::*;
 use crate::client::{Client, ClientError};
 use crate::crypto::{Secret, chap};

@@ -1,5 +1,7 @@
 //! Bytes in and out.
 
+#[cfg(feature = "server")]
+pub(crate) mod batch;
 #[cfg(feature = "tls")]
 pub(crate) mod tcp;
 pub(crate) mod udp;

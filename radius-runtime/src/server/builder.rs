@@ -1,0 +1,277 @@
+//! The settings of a server.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::proto::{DynamicAuthorization, NasIdentity, Service};
+use crate::transport::udp;
+
+use super::directory::{ClientSource, ClientsHandle, LookUp, LookUpSettings};
+use super::in_flight::InFlight;
+use super::lifecycle::Lifecycle;
+use super::observer::Observer;
+use super::phase::PhaseSender;
+use super::pipeline::Pipeline;
+use super::worker::{Plan, Worker};
+use super::{Clients, Handler, HandlerError, Server};
+
+/// The settings of a [`Server`].
+#[must_use]
+pub struct ServerBuilder<H> {
+    clients: Clients,
+    look_up: Option<LookUp>,
+    handler: H,
+    addresses: Vec<(Service, SocketAddr)>,
+    workers: Option<usize>,
+    max_in_flight: usize,
+    keep_replies: Duration,
+    max_replies: usize,
+    reject_delay: Duration,
+    dynamic: DynamicAuthorization,
+    lifecycle: Lifecycle,
+    grace: Duration,
+}
+
+impl<H> fmt::Debug for ServerBuilder<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerBuilder").field("addresses", &self.addresses).finish_non_exhaustive()
+    }
+}
+
+impl<H: Handler> ServerBuilder<H> {
+    pub(super) fn new(clients: Clients, handler: H) -> Self {
+        Self {
+            clients,
+            look_up: None,
+            handler,
+            addresses: Vec::new(),
+            workers: None,
+            max_in_flight: 4096,
+            keep_replies: Duration::from_secs(30),
+            max_replies: 1 << 16,
+            reject_delay: Duration::ZERO,
+            dynamic: DynamicAuthorization::default(),
+            lifecycle: Lifecycle::default(),
+            grace: Duration::from_secs(5),
+        }
+    }
+
+    /// Takes Access-Requests on this address, by custom port 1812. Can be called for several addresses.
+    ///
+    /// On all addresses (`0.0.0.0`, `::`), each reply leaves from the address that its request was sent to.
+    pub fn authentication(self, address: SocketAddr) -> Self {
+        self.listen(Service::Authentication, address)
+    }
+
+    /// Takes Accounting-Requests on this address, by custom port 1813. Can be called for several addresses, as
+    /// [`authentication`](Self::authentication).
+    pub fn accounting(self, address: SocketAddr) -> Self {
+        self.listen(Service::Accounting, address)
+    }
+
+    /// Takes CoA-Requests and Disconnect-Requests on this address, as a NAS does, by custom port 3799 (RFC 5176). Can be
+    /// called for several addresses, as [`authentication`](Self::authentication).
+    pub fn dynamic_authorization(self, address: SocketAddr) -> Self {
+        self.listen(Service::DynamicAuthorization, address)
+    }
+
+    fn listen(mut self, service: Service, address: SocketAddr) -> Self {
+        self.addresses.push((service, address));
+        self
+    }
+
+    /// Looks up the clients that are not among those given to [`Server::builder`], with the default settings.
+    pub fn client_source(self, source: impl ClientSource) -> Self {
+        self.client_source_with(source, LookUpSettings::default())
+    }
+
+    /// Looks up the clients that are not among those given to [`Server::builder`].
+    pub fn client_source_with(mut self, source: impl ClientSource, settings: LookUpSettings) -> Self {
+        self.look_up = Some(LookUp::new(source, settings));
+        self
+    }
+
+    /// Receives with this many threads, each with a runtime and sockets of its own, among which the system divides the
+    /// clients; one a core is the fastest. Handlers run in the thread that received their requests.
+    ///
+    /// Without this, everything runs in the runtime that calls [`serve`](Server::serve).
+    pub const fn workers(mut self, workers: usize) -> Self {
+        self.workers = Some(if workers == 0 { 1 } else { workers });
+        self
+    }
+
+    /// How many requests may be with the handler at a time; more are dropped and counted as
+    /// [`DiscardReason::Overload`](super::DiscardReason::Overload). Those that the handler answers without having to wait
+    /// do not count. The default is 4096. For one client there is
+    /// [`ClientEntry::max_in_flight`](super::ClientEntry::max_in_flight).
+    pub const fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = if requests == 0 { 1 } else { requests };
+        self
+    }
+
+    /// For how long a request that was answered gets the same reply when it is sent again, instead of being handled again.
+    /// RFC 5080 §2.2.2 asks for 5 to 30 seconds. The default is 30 seconds; for CoA-Requests it is at least the
+    /// [window](Self::event_timestamp_window) of their Event-Timestamp.
+    pub const fn keep_replies(mut self, time: Duration) -> Self {
+        self.keep_replies = time;
+        self
+    }
+
+    /// How many replies are kept at most for each address and worker; the oldest give way. The default is 65,536, which
+    /// takes some 20 MB where replies are of usual size.
+    ///
+    /// A client needs one for each of its identifiers, so 256 a port that it sends from.
+    pub const fn max_replies(mut self, replies: usize) -> Self {
+        self.max_replies = replies;
+        self
+    }
+
+    /// Holds back every Access-Reject for this time and up to a tenth more, which slows down those who guess passwords,
+    /// and blocks nobody. The default is not at all; 1 second is usual.
+    ///
+    /// Up to [`max_in_flight`](Self::max_in_flight) replies are held back; when there are more, they are sent at once.
+    pub const fn reject_delay(mut self, delay: Duration) -> Self {
+        self.reject_delay = delay;
+        self
+    }
+
+    /// Who this NAS is. CoA-Requests and Disconnect-Requests that name another are refused (RFC 5176 §3). By default
+    /// nothing is compared.
+    pub fn nas_identity(mut self, identity: NasIdentity) -> Self {
+        self.dynamic.identity = identity;
+        self
+    }
+
+    /// How far the Event-Timestamp of a CoA-Request or Disconnect-Request may be from the clock (RFC 5176 §6.3); what is
+    /// older or newer is dropped. The default is 300 seconds.
+    pub const fn event_timestamp_window(mut self, window: Duration) -> Self {
+        self.dynamic.window = window;
+        self
+    }
+
+    /// Whether CoA-Requests and Disconnect-Requests without Event-Timestamp are dropped, since they could be replayed at
+    /// any time. The default is no, as many clients send none.
+    pub const fn require_event_timestamp(mut self, required: bool) -> Self {
+        self.dynamic.require_timestamp = required;
+        self
+    }
+
+    /// Runs this before the addresses are bound: to connect to a database, say. If it fails, [`bind`](Self::bind) does.
+    /// Several run in order.
+    pub fn on_start(mut self, hook: impl Future<Output = Result<(), HandlerError>> + Send + 'static) -> Self {
+        self.lifecycle.on_start(hook);
+        self
+    }
+
+    /// Runs this when the last request is done: to write what is left, say. It may take as long as the
+    /// [grace](Self::grace) time. Several run in order.
+    pub fn on_stop(mut self, hook: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.lifecycle.on_stop(hook);
+        self
+    }
+
+    /// Runs this task while the server serves. It ends, wherever it waits, when the last request is done; a panic is logged
+    /// and costs the task only. The name is for the log.
+    pub fn background(
+        mut self,
+        name: impl Into<String>,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) -> Self {
+        self.lifecycle.background(name.into(), task);
+        self
+    }
+
+    /// Runs this task again and again while the server serves, with this time before each round. A round that fails or
+    /// panics is logged and costs that round only. The name is for the log.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use radius_runtime::server::{Clients, Handler, Server};
+    /// # fn example(clients: Clients, handler: impl Handler) {
+    /// let server = Server::builder(clients, handler).every("purge", Duration::from_secs(60), || async {
+    ///     // … delete sessions that have ended …
+    ///     Ok(())
+    /// });
+    /// # let _ = server;
+    /// # }
+    /// ```
+    pub fn every<F>(
+        mut self,
+        name: impl Into<String>,
+        period: Duration,
+        task: impl FnMut() -> F + Send + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<(), HandlerError>> + Send + 'static,
+    {
+        self.lifecycle.every(name.into(), period, task);
+        self
+    }
+
+    /// How long requests may still take when the server is told to stop. The default is 5 seconds.
+    pub const fn grace(mut self, grace: Duration) -> Self {
+        self.grace = grace;
+        self
+    }
+
+    /// Runs the start hooks and binds the addresses.
+    ///
+    /// # Errors
+    /// A hook failed, an address cannot be bound, or there is none.
+    pub async fn bind(mut self) -> io::Result<Server<H>> {
+        if self.addresses.is_empty() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "the server has no address to listen on",
+            ));
+        }
+        for (network, entry) in self.clients.iter().filter(|(_, entry)| entry.secret().is_weak()) {
+            tracing::warn!(%network, client = entry.label(), "the shared secret has 12 octets or fewer");
+        }
+        self.lifecycle.run_start_hooks().await.map_err(io::Error::other)?;
+        let pipeline = Arc::new(Pipeline {
+            coa_attributes: self.handler.coa_attributes(),
+            handler: self.handler,
+            observer: Observer::new(),
+            in_flight: Arc::new(InFlight::new(self.max_in_flight)),
+            delayed: Arc::new(InFlight::new(self.max_in_flight)),
+            dynamic: self.dynamic,
+            reject_delay: self.reject_delay,
+        });
+        let plan = Plan {
+            pipeline: Arc::clone(&pipeline),
+            clients: ClientsHandle::new(self.clients, self.look_up),
+            keep_replies: self.keep_replies,
+            max_replies: self.max_replies,
+        };
+        let phase = PhaseSender::new();
+        let mut addresses = Vec::new();
+        let mut sockets: Vec<Vec<_>> = (0..self.workers.unwrap_or(1)).map(|_| Vec::new()).collect();
+        for (service, address) in self.addresses {
+            let bound = udp::bind_shared(address, sockets.len()).and_then(|bound| {
+                let address = bound.first().map(std::net::UdpSocket::local_addr).transpose()?;
+                addresses.extend(address.map(|address| (service, address)));
+                Ok(bound)
+            });
+            let bound = bound.map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+            })?;
+            sockets.iter_mut().zip(bound).for_each(|(sockets, socket)| sockets.push((service, socket)));
+        }
+        let (mut listeners, mut workers) = (Vec::new(), Vec::new());
+        for (number, sockets) in sockets.into_iter().enumerate() {
+            if self.workers.is_some() {
+                workers.push(Worker::start(number, plan.clone(), sockets, phase.subscribe()).await?);
+            } else {
+                for (service, socket) in sockets {
+                    listeners.push(plan.listener(service, socket)?);
+                }
+            }
+        }
+        let (clients, lifecycle, grace) = (plan.clients, self.lifecycle, self.grace);
+        Ok(Server { pipeline, clients, addresses, listeners, workers, phase, lifecycle, grace })
+    }
+}

@@ -1,0 +1,162 @@
+//! One request on its way to its answer.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::attribute::AttributeError;
+use crate::crypto;
+use crate::extract::{ExtractError, ExtractProblem};
+use crate::packet::{Code, ErrorCause, OpenPacket, Packet, Profile, RequestHeader};
+use crate::proto::duplicates::Ticket;
+use crate::proto::dynamic_authorization::nak;
+use crate::proto::{DiscardReason, Duplicates, service};
+
+use super::isolated::Outcome;
+use super::pipeline::Pipeline;
+use super::{ClientEntry, HandlerError};
+
+/// Where the reply to one request goes. It is what a transport gives to the pipeline with each request, and may be kept
+/// until the handler is done.
+pub(crate) trait ReplySink: Send + 'static {
+    /// Sends the reply, or leaves it to whoever writes to the connection. It must not block.
+    ///
+    /// # Errors
+    /// It cannot be sent. The client will ask again, and get it then if the transport keeps a table of duplicates.
+    fn send(&self, octets: &[u8]) -> io::Result<()>;
+}
+
+/// The requests of one socket that may be repeated.
+pub(crate) type SharedDuplicates = Arc<Mutex<Duplicates>>;
+
+pub(super) fn lock(duplicates: &SharedDuplicates) -> MutexGuard<'_, Duplicates> {
+    // No panic can leave the table half changed.
+    duplicates.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A request that is in flight in the table of duplicates. If this is dropped without an answer, for whatever reason, the
+/// request is forgotten.
+pub(super) struct Claim {
+    duplicates: SharedDuplicates,
+    ticket: Option<Ticket>,
+}
+
+impl Claim {
+    pub(super) const fn new(duplicates: SharedDuplicates, ticket: Ticket) -> Self {
+        Self { duplicates, ticket: Some(ticket) }
+    }
+
+    /// Keeps the reply, and sends it; `None` if a newer request has taken over the identifier.
+    fn answer(mut self, reply: Vec<u8>, now: Duration, sink: &impl ReplySink) -> Option<io::Result<()>> {
+        let ticket = self.ticket.take()?;
+        let mut duplicates = lock(&self.duplicates);
+        duplicates.answer(&ticket, reply, now).map(|octets| sink.send(octets))
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        if let Some(ticket) = &self.ticket {
+            lock(&self.duplicates).forget(ticket);
+        }
+    }
+}
+
+/// A request that is being handled.
+pub(super) struct Exchange<H, S> {
+    pub(super) pipeline: Arc<Pipeline<H>>,
+    pub(super) client: Arc<ClientEntry>,
+    pub(super) peer: SocketAddr,
+    pub(super) profile: Profile,
+    pub(super) header: RequestHeader,
+    pub(super) packet: Arc<OpenPacket>,
+    pub(super) claim: Option<Claim>,
+    pub(super) sink: S,
+}
+
+impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
+    /// Does what follows from what became of the handler.
+    pub(super) fn finish(self, outcome: Outcome) {
+        let observer = &self.pipeline.observer;
+        match outcome {
+            Outcome::Answered(answer) => match answer.into_parts() {
+                (Some(packet), delay) => self.answer(packet, delay),
+                (None, _) => observer.discarded(DiscardReason::HandlerDiscard, self.peer),
+            },
+            Outcome::Failed(error) => match refusal_of(self.header.code, &error) {
+                Some(packet) => self.answer(packet, None),
+                None => observer.failed(DiscardReason::HandlerError, self.peer, &*error),
+            },
+            Outcome::Panicked => {
+                tracing::error!(peer = %self.peer, code = %self.header.code, "a handler panicked");
+                observer.discarded(DiscardReason::HandlerPanic, self.peer);
+            }
+        }
+    }
+
+    /// Seals an answer, and sends it now or later.
+    pub(super) fn answer(self, packet: Packet, delay: Option<Duration>) {
+        let packet = self.pipeline.dynamic.correct(packet, &self.packet);
+        let code = packet.code();
+        let octets = match service::seal_answer(packet, &self.packet, &self.header, &self.profile) {
+            Ok(octets) => octets,
+            Err(error) => {
+                return self.pipeline.observer.failed(DiscardReason::UnsendableAnswer, self.peer, &error);
+            }
+        };
+        let delay = delay.unwrap_or_else(|| self.pipeline.delay_of(code));
+        let delayed = &self.pipeline.delayed;
+        // With too many waiting already, holding back one more would cost what it is to save.
+        if delay.is_zero() || !delayed.has_room() {
+            return self.send(code, octets);
+        }
+        let (delayed, permit) = (Arc::clone(delayed), delayed.enter(&self.client));
+        tokio::spawn(delayed.run(async move {
+            tokio::time::sleep(with_jitter(delay)).await;
+            self.send(code, octets);
+            drop(permit);
+        }));
+    }
+
+    fn send(self, code: Code, octets: Vec<u8>) {
+        let observer = &self.pipeline.observer;
+        let sent = match self.claim {
+            None => Some(self.sink.send(&octets)),
+            Some(claim) => claim.answer(octets, observer.now(), &self.sink),
+        };
+        match sent {
+            Some(Ok(())) => observer.sent(code),
+            Some(Err(error)) => observer.failed(DiscardReason::SendFailed, self.peer, &error),
+            None => observer.discarded(DiscardReason::Superseded, self.peer),
+        }
+    }
+}
+
+/// The refusal that an error in the handler of a CoA-Request or Disconnect-Request stands for: its attributes are at fault
+/// (RFC 5176 §3.5). Other errors are not the client's, and it may well try again.
+fn refusal_of(request: Code, error: &HandlerError) -> Option<Packet> {
+    let cause = if error.is::<AttributeError>() {
+        ErrorCause::INVALID_REQUEST
+    } else {
+        cause_of(&error.downcast_ref::<ExtractError>()?.problem)
+    };
+    nak(request, cause)
+}
+
+fn cause_of(problem: &ExtractProblem) -> ErrorCause {
+    match problem {
+        ExtractProblem::Missing => ErrorCause::MISSING_ATTRIBUTE,
+        ExtractProblem::Refused(_) => ErrorCause::INVALID_ATTRIBUTE_VALUE,
+        ExtractProblem::Inside(inner) => cause_of(&inner.problem),
+        ExtractProblem::Malformed(_) => ErrorCause::INVALID_REQUEST,
+    }
+}
+
+/// Up to a tenth longer, so that replies that were held back do not leave all at once.
+fn with_jitter(delay: Duration) -> Duration {
+    let mut random = [0];
+    // Without random numbers there is no jitter.
+    let _ = crypto::fill(&mut random);
+    delay + delay / 10 * u32::from(random[0]) / 255
+}

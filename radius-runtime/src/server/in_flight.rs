@@ -1,0 +1,82 @@
+//! How many requests are with handlers, and the end of those that run when the server stops.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::{Notify, watch};
+
+use super::ClientEntry;
+
+/// Counts what runs, up to a limit.
+#[derive(Debug)]
+pub(crate) struct InFlight {
+    running: AtomicUsize,
+    limit: usize,
+    idle: Notify,
+    cut: watch::Sender<bool>,
+}
+
+/// Something that runs. It is counted until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    in_flight: Arc<InFlight>,
+    client: Arc<ClientEntry>,
+}
+
+impl InFlight {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { running: AtomicUsize::new(0), limit, idle: Notify::new(), cut: watch::Sender::new(false) }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.running.load(Ordering::Acquire)
+    }
+
+    /// Whether one more may run. Workers that ask at the same time may all be told yes.
+    pub(super) fn has_room(&self) -> bool {
+        self.count() < self.limit
+    }
+
+    pub(super) fn enter(self: &Arc<Self>, client: &Arc<ClientEntry>) -> Permit {
+        self.running.fetch_add(1, Ordering::AcqRel);
+        client.in_flight().fetch_add(1, Ordering::AcqRel);
+        Permit { in_flight: Arc::clone(self), client: Arc::clone(client) }
+    }
+
+    /// Runs something until it is done or [cut](Self::cut).
+    pub(super) async fn run(self: Arc<Self>, work: impl Future<Output = ()>) {
+        let mut cut = self.cut.subscribe();
+        tokio::select! {
+            () = work => {}
+            _ = cut.wait_for(|&cut| cut) => {}
+        }
+    }
+
+    /// Waits until nothing runs.
+    pub(super) async fn idle(&self) {
+        loop {
+            let changed = self.idle.notified();
+            if self.count() == 0 {
+                return;
+            }
+            changed.await;
+        }
+    }
+
+    /// Ends all that runs, and says how much that was.
+    pub(super) async fn cut(&self) -> usize {
+        let running = self.count();
+        self.cut.send_replace(true);
+        self.idle().await;
+        running
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.client.in_flight().fetch_sub(1, Ordering::AcqRel);
+        if self.in_flight.running.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.in_flight.idle.notify_waiters();
+        }
+    }
+}

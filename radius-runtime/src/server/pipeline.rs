@@ -1,0 +1,190 @@
+//! What every request passes, over whatever transport it comes.
+//!
+//! A transport finds out who the client is (UDP by the address a datagram comes from, TLS by the connection), and gives each
+//! packet to [`Pipeline::take`] with its [`Origin`] and a [`ReplySink`]. The pipeline checks it, calls the handler and gives
+//! the sealed reply to the sink, now or later. What `take` returns says whether a stream may go on.
+//!
+//! * Over UDP, `duplicates` is the table of the socket that received: repetitions are dropped, or answered from it.
+//! * On a stream there are no repetitions (RFC 6613 §2.6.1): `duplicates` is `None`. When the connection ends, replies that
+//!   come later are given to a sink that fails; it must not be sent over another connection.
+//! * [`Origin::profile`] decides how packets are checked, hidden and sealed: RADIUS/1.1 is nothing but another profile.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, SystemTime};
+
+use crate::attribute::AttributeSet;
+use crate::packet::{Code, Profile, Received};
+use crate::proto::duplicates::{Key, Seen};
+use crate::proto::{DiscardReason, Disposition, DynamicAuthorization, Service};
+
+use super::exchange::{Claim, Exchange, ReplySink, SharedDuplicates, lock};
+use super::in_flight::InFlight;
+use super::isolated::Isolated;
+use super::observer::Observer;
+use super::{Answer, ClientEntry, Handler, HandlerError, Request};
+
+/// The checks, the handler and what is counted: one for all transports of a server.
+#[derive(Debug)]
+pub(crate) struct Pipeline<H> {
+    pub(super) handler: H,
+    pub(super) observer: Observer,
+    /// Requests with handlers that did not answer at once.
+    pub(super) in_flight: Arc<InFlight>,
+    /// Replies that are held back.
+    pub(super) delayed: Arc<InFlight>,
+    pub(super) dynamic: DynamicAuthorization,
+    pub(super) coa_attributes: AttributeSet,
+    pub(super) reject_delay: Duration,
+}
+
+/// Where a packet comes from, and what that means for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin<'a> {
+    pub(crate) peer: SocketAddr,
+    /// The address it was sent to, if that is not always the same.
+    pub(crate) local: Option<IpAddr>,
+    pub(crate) client: &'a Arc<ClientEntry>,
+    pub(crate) service: Service,
+    pub(crate) profile: &'a Profile,
+}
+
+impl<H: Handler> Pipeline<H> {
+    /// Takes one packet: a datagram, or what was cut out of a stream. A reply may be sent before this returns.
+    ///
+    /// It must be called within a tokio runtime, where the handler goes on if it has to wait.
+    pub(crate) fn take<S: ReplySink>(
+        self: &Arc<Self>,
+        octets: &[u8],
+        origin: &Origin<'_>,
+        duplicates: Option<&SharedDuplicates>,
+        sink: S,
+    ) -> Disposition {
+        match self.handle(octets, origin, duplicates, sink) {
+            Ok(()) => Disposition::Keep,
+            Err(reason) => {
+                self.observer.discarded(reason, origin.peer);
+                reason.disposition()
+            }
+        }
+    }
+
+    fn handle<S: ReplySink>(
+        self: &Arc<Self>,
+        octets: &[u8],
+        origin: &Origin<'_>,
+        duplicates: Option<&SharedDuplicates>,
+        sink: S,
+    ) -> Result<(), DiscardReason> {
+        let received = origin.service.admit(octets, origin.profile, origin.client.policy())?;
+        let code = received.code();
+        let is_dynamic = matches!(code, Code::COA_REQUEST | Code::DISCONNECT_REQUEST);
+        if is_dynamic {
+            self.dynamic.check_timestamp(received.attributes(), since_1970())?;
+        }
+        // Status-Server is never sent again under the same identifier (RFC 5997 §4.1).
+        let claim = match duplicates.filter(|_| code != Code::STATUS_SERVER) {
+            Some(duplicates) => match self.claim(&received, origin, duplicates, &sink)? {
+                Some(claim) => Some(claim),
+                None => return Ok(()),
+            },
+            None => None,
+        };
+        let immediate = origin.service.immediate_answer(&received).or_else(|| {
+            let handled = &self.coa_attributes;
+            is_dynamic.then(|| self.dynamic.refuse(code, received.attribute_octets(), handled))?
+        });
+        if immediate.is_none() {
+            self.check_room(origin.client)?;
+        }
+        self.observer.received(code);
+        let header = origin.profile.header(&received);
+        let packet = Arc::new(received.to_packet().opened(origin.profile.keys(&header)));
+        let exchange = Exchange {
+            pipeline: Arc::clone(self),
+            client: Arc::clone(origin.client),
+            peer: origin.peer,
+            profile: origin.profile.clone(),
+            header,
+            packet: Arc::clone(&packet),
+            claim,
+            sink,
+        };
+        match immediate {
+            Some(answer) => exchange.answer(answer, None),
+            None => self.run(Request { packet, client: Arc::clone(origin.client), peer: origin.peer }, exchange),
+        }
+        Ok(())
+    }
+
+    /// Looks a request up among those that came before. `None` if it was one of them and has its reply.
+    fn claim(
+        &self,
+        received: &Received<'_>,
+        origin: &Origin<'_>,
+        duplicates: &SharedDuplicates,
+        sink: &impl ReplySink,
+    ) -> Result<Option<Claim>, DiscardReason> {
+        let Origin { peer, local, .. } = *origin;
+        let key = Key { peer, local, code: received.code(), identifier: received.identifier() };
+        let mut table = lock(duplicates);
+        match table.begin(key, received.authenticator(), self.observer.now()) {
+            Seen::New(ticket) => Ok(Some(Claim::new(Arc::clone(duplicates), ticket))),
+            Seen::InFlight => Err(DiscardReason::DuplicateInFlight),
+            Seen::Answered(octets) => match sink.send(octets) {
+                Ok(()) => {
+                    self.observer.repeated(key.code);
+                    Ok(None)
+                }
+                Err(_) => Err(DiscardReason::SendFailed),
+            },
+        }
+    }
+
+    fn check_room(&self, client: &ClientEntry) -> Result<(), DiscardReason> {
+        if !self.in_flight.has_room() {
+            Err(DiscardReason::Overload)
+        } else if !client.has_room() {
+            Err(DiscardReason::ClientOverload)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Calls the handler here and now. Only if it has to wait, it goes on in a task of its own.
+    fn run<S: ReplySink>(self: &Arc<Self>, request: Request, exchange: Exchange<H, S>) {
+        let pipeline = Arc::clone(self);
+        let mut handler = Isolated::new(async move { pipeline.call(request).await });
+        match handler.start() {
+            Poll::Ready(outcome) => exchange.finish(outcome),
+            Poll::Pending => {
+                let permit = self.in_flight.enter(&exchange.client);
+                tokio::spawn(Arc::clone(&self.in_flight).run(async move {
+                    exchange.finish(handler.await);
+                    drop(permit);
+                }));
+            }
+        }
+    }
+
+    async fn call(&self, request: Request) -> Result<Answer, HandlerError> {
+        match request.code() {
+            Code::ACCOUNTING_REQUEST => self.handler.accounting_request(request).await,
+            Code::COA_REQUEST => self.handler.coa_request(request).await,
+            Code::DISCONNECT_REQUEST => self.handler.disconnect_request(request).await,
+            _ => self.handler.access_request(request).await,
+        }
+    }
+}
+
+impl<H> Pipeline<H> {
+    /// How long a reply is held back if the handler does not say.
+    pub(super) fn delay_of(&self, code: Code) -> Duration {
+        if code == Code::ACCESS_REJECT { self.reject_delay } else { Duration::ZERO }
+    }
+}
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}

@@ -1,0 +1,157 @@
+//! Datagrams received several at a time, each with the address it was sent to, from which its reply has to leave.
+
+use std::io::{self, IoSliceMut};
+use std::net::{IpAddr, SocketAddr};
+
+use quinn_udp::{BATCH_SIZE, RecvMeta, Transmit, UdpSocketState};
+use tokio::io::Interest;
+use tokio::net::UdpSocket;
+
+use crate::packet::MAX_OCTETS;
+
+/// A socket that many clients send to.
+#[derive(Debug)]
+pub(crate) struct ServerSocket {
+    socket: UdpSocket,
+    state: UdpSocketState,
+    /// Whether it receives for all addresses of the host.
+    is_unspecified: bool,
+}
+
+/// Room for datagrams, used again and again.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    octets: Vec<u8>,
+    room: usize,
+    found: [RecvMeta; BATCH_SIZE],
+    count: usize,
+}
+
+/// One datagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Datagram<'a> {
+    pub(crate) octets: &'a [u8],
+    pub(crate) peer: SocketAddr,
+    /// The address it was sent to, if the socket receives for several.
+    pub(crate) local: Option<IpAddr>,
+}
+
+impl ServerSocket {
+    /// Takes a bound, non-blocking socket into the runtime that calls.
+    pub(crate) fn new(socket: std::net::UdpSocket) -> io::Result<Self> {
+        let is_unspecified = socket.local_addr()?.ip().is_unspecified();
+        let state = UdpSocketState::new((&socket).into())?;
+        Ok(Self { socket: UdpSocket::from_std(socket)?, state, is_unspecified })
+    }
+
+    /// A batch that fits this socket.
+    pub(crate) fn batch(&self) -> Batch {
+        // Where the kernel may join datagrams of one sender, they need room for the largest sum; else a datagram that is
+        // too long is cut, and its Length field gives it away.
+        let room = if self.state.gro_segments() > 1 { usize::from(u16::MAX) } else { MAX_OCTETS + 1 };
+        Batch { octets: vec![0; room * BATCH_SIZE], room, found: [RecvMeta::default(); BATCH_SIZE], count: 0 }
+    }
+
+    /// Waits for datagrams and takes all that are there, as far as they fit into the batch. Nothing is lost if the wait is
+    /// given up.
+    pub(crate) async fn receive(&self, batch: &mut Batch) -> io::Result<()> {
+        batch.count = 0;
+        let Batch { octets, room, found, count } = batch;
+        let receive = || {
+            let mut chunks = octets.chunks_exact_mut(*room);
+            let mut buffers: [IoSliceMut<'_>; BATCH_SIZE] =
+                std::array::from_fn(|_| IoSliceMut::new(chunks.next().unwrap_or_default()));
+            self.state.recv((&self.socket).into(), &mut buffers, found)
+        };
+        *count = self.socket.async_io(Interest::READABLE, receive).await?;
+        Ok(())
+    }
+
+    /// Sends a datagram from the address that its request was sent to.
+    ///
+    /// # Errors
+    /// The system does not take it, also if it just has no room.
+    pub(crate) fn send(&self, octets: &[u8], peer: SocketAddr, local: Option<IpAddr>) -> io::Result<()> {
+        let datagram =
+            Transmit { destination: peer, ecn: None, contents: octets, segment_size: None, src_ip: local };
+        self.state.try_send((&self.socket).into(), &datagram)
+    }
+
+    /// What was received.
+    pub(crate) fn datagrams<'a>(&self, batch: &'a Batch) -> impl Iterator<Item = Datagram<'a>> {
+        let is_unspecified = self.is_unspecified;
+        let received = batch.found.iter().zip(batch.octets.chunks_exact(batch.room)).take(batch.count);
+        received.flat_map(move |(found, octets)| {
+            let octets = octets.get(..found.len).unwrap_or(octets);
+            let local = found.dst_ip.filter(|_| is_unspecified);
+            // An empty datagram is one, too.
+            let first = std::iter::once(octets.get(..found.stride).unwrap_or(octets));
+            let rest = octets.get(found.stride.max(1)..).unwrap_or_default();
+            let others = rest.chunks(found.stride.max(1));
+            first.chain(others).map(move |octets| Datagram { octets, peer: found.addr, local })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use crate::transport::udp;
+
+    async fn received(socket: &ServerSocket, batch: &mut Batch) -> Vec<(Vec<u8>, SocketAddr, Option<IpAddr>)> {
+        socket.receive(batch).await.unwrap();
+        socket.datagrams(batch).map(|found| (found.octets.to_vec(), found.peer, found.local)).collect()
+    }
+
+    #[tokio::test]
+    async fn a_reply_leaves_from_the_address_that_was_asked() {
+        let any = (Ipv4Addr::UNSPECIFIED, 0).into();
+        let socket = ServerSocket::new(udp::bind(any).unwrap()).unwrap();
+        let port = socket.socket.local_addr().unwrap().port();
+        let mut batch = socket.batch();
+        for asked in [Ipv4Addr::LOCALHOST, Ipv4Addr::new(127, 0, 0, 2)] {
+            let client = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+            client.connect((asked, port)).await.unwrap();
+            client.send(b"question").await.unwrap();
+            let (octets, peer, local) = received(&socket, &mut batch).await.remove(0);
+            assert_eq!((&octets[..], local), (&b"question"[..], Some(asked.into())));
+            socket.send(b"answer", peer, local).unwrap();
+            let mut buffer = [0; 10];
+            let length = client.recv(&mut buffer).await.unwrap();
+            assert_eq!(&buffer[..length], b"answer", "a connected socket takes it from {asked} only");
+        }
+    }
+
+    #[tokio::test]
+    async fn datagrams_of_every_size_come_one_by_one() {
+        for address in [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), (Ipv6Addr::LOCALHOST, 0).into()] {
+            let socket = ServerSocket::new(udp::bind(address).unwrap()).unwrap();
+            let client = UdpSocket::bind(address).await.unwrap();
+            client.connect(socket.socket.local_addr().unwrap()).await.unwrap();
+            let sizes = [0, 1, 20, 20, 20, 4096, 4097, 0, 300];
+            for size in sizes {
+                client.send(&vec![7; size]).await.unwrap();
+            }
+            let mut batch = socket.batch();
+            let mut found = Vec::new();
+            while found.len() < sizes.len() {
+                let datagrams = received(&socket, &mut batch).await;
+                assert!(datagrams.iter().all(|(_, _, local)| local.is_none()), "the socket has one address");
+                found.extend(datagrams.into_iter().map(|(octets, ..)| octets.len()));
+            }
+            assert_eq!(found, sizes);
+        }
+    }
+
+    #[test]
+    fn an_address_in_use_is_not_shared_with_another_server() {
+        let first = udp::bind_shared((Ipv4Addr::LOCALHOST, 0).into(), 2).unwrap();
+        assert_eq!(first.len(), 2);
+        let address = first[0].local_addr().unwrap();
+        assert_eq!(first[1].local_addr().unwrap(), address);
+        let second = udp::bind_shared(address, 2);
+        assert_eq!(second.unwrap_err().kind(), io::ErrorKind::AddrInUse);
+    }
+}
