@@ -5,7 +5,9 @@ use radius_dictionaries::{
     cisco, microsoft,
 };
 use radius_runtime::attribute::{MAX_VALUE, Problem};
-use radius_runtime::packet::{HEADER_OCTETS, MAX_OCTETS, Received, RequestHeader, RequestPolicy, SealError};
+use radius_runtime::packet::{
+    HEADER_OCTETS, MAX_OCTETS, Profile, Received, RequestHeader, RequestPolicy, SealError,
+};
 use radius_runtime::proto::{DiscardReason, Service};
 use radius_runtime::{Code, Keys, Packet, Secret};
 
@@ -228,8 +230,10 @@ fn replies_are_no_requests_on_any_port() {
     let mut datagram = reply.seal_reply(&header(Code::ACCOUNTING_REQUEST), &secret()).unwrap();
     for code in [0, 2, 3, 5, 11, 13, 41, 42, 44, 45, 52, 99, 255] {
         datagram[0] = code;
-        for service in [Service::Authentication, Service::Accounting] {
-            let result = service.admit(&datagram, &secret(), RequestPolicy::default());
+        for service in
+            [Service::Authentication, Service::Accounting, Service::DynamicAuthorization, Service::All]
+        {
+            let result = service.admit(&datagram, &Profile::udp(secret()), RequestPolicy::default());
             assert_eq!(result.err(), Some(DiscardReason::UnexpectedCode), "{code} on {service:?}");
         }
         assert_eq!(

@@ -1,9 +1,11 @@
 //! Everything that can be done with octets from the network. Nothing in it may panic, whatever they are.
 
-use radius_runtime::attribute::{Attribute, InPacket, Read};
+use std::time::Duration;
+
+use radius_runtime::attribute::{Attribute, AttributeSet, InPacket, Read};
 use radius_runtime::dictionary::Dictionary;
-use radius_runtime::packet::{Code, DecodeError, Received, RequestHeader, RequestPolicy};
-use radius_runtime::proto::Service;
+use radius_runtime::packet::{Code, DecodeError, Profile, Received, RequestHeader, RequestPolicy};
+use radius_runtime::proto::{DynamicAuthorization, Service};
 use radius_runtime::{Keys, OpenPacket, Packet, Secret};
 
 /// Calls [`read`] with attributes of every kind.
@@ -29,9 +31,13 @@ pub(crate) fn exercise(
     secret: &Secret,
     read_all: ReadAll,
 ) -> Result<(), DecodeError> {
-    for service in [Service::Authentication, Service::Accounting] {
-        if let Ok(received) = service.admit(datagram, secret, RequestPolicy::default()) {
+    let profile = Profile::udp(secret.clone());
+    let (nas, now) = (DynamicAuthorization::default(), Duration::from_secs(1_700_000_000));
+    for service in [Service::Authentication, Service::Accounting, Service::DynamicAuthorization] {
+        if let Ok(received) = service.admit(datagram, &profile, RequestPolicy::default()) {
             let _ = service.immediate_answer(&received);
+            let _ = nas.check_timestamp(&received, now);
+            let _ = nas.refuse(&received, &AttributeSet::new());
         }
     }
     let received = Received::from_datagram(datagram)?;

@@ -1,7 +1,7 @@
 //! What is sealed verifies, and nothing else does.
 
 use proptest::prelude::*;
-use radius_runtime::packet::{Received, RequestHeader, RequestPolicy, SealError};
+use radius_runtime::packet::{Profile, Received, RequestHeader, RequestPolicy, SealError};
 use radius_runtime::proto::service::seal_answer;
 use radius_runtime::{Code, Packet, Secret};
 
@@ -124,7 +124,7 @@ proptest! {
         let mut reply = answer.packet(Code::ACCESS_ACCEPT);
         reply.push_raw(33, &[at.index(256) as u8]).unwrap();
         let header = RequestHeader { code: Code::ACCESS_REQUEST, identifier: 1, authenticator: [1; 16] };
-        let sealed = seal_answer(reply, &asked, &header, &secret).unwrap();
+        let sealed = seal_answer(reply, &asked, &header, &Profile::udp(secret.clone())).unwrap();
         prop_assert!(verifies_as_reply(&sealed, &header, &secret));
         let mut expected = own(&answer);
         expected.extend(states.iter().map(|state| (33, state.to_vec())));

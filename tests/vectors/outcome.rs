@@ -2,7 +2,7 @@
 
 use radius_runtime::attribute::{FramingError, FramingErrorKind};
 use radius_runtime::packet::{
-    DecodeError, HEADER_OCTETS, MAX_OCTETS, Received, RequestHeader, RequestPolicy,
+    DecodeError, HEADER_OCTETS, MAX_OCTETS, Profile, Received, RequestHeader, RequestPolicy,
 };
 use radius_runtime::proto::{DiscardReason, Service};
 use radius_runtime::{Code, Secret};
@@ -99,11 +99,14 @@ fn receive<'a>(
 
 /// A request that verifies is taken by the port that it belongs to, and by no other.
 fn check_service(datagram: &[u8], code: Code, secret: &Secret, policy: RequestPolicy) {
+    let is_dynamic = matches!(code, Code::COA_REQUEST | Code::DISCONNECT_REQUEST | Code::STATUS_SERVER);
     for (service, takes) in [
+        (Service::DynamicAuthorization, is_dynamic),
+        (Service::All, true),
         (Service::Authentication, matches!(code, Code::ACCESS_REQUEST | Code::STATUS_SERVER)),
         (Service::Accounting, matches!(code, Code::ACCOUNTING_REQUEST | Code::STATUS_SERVER)),
     ] {
-        let result = service.admit(datagram, secret, policy).map(drop);
+        let result = service.admit(datagram, &Profile::udp(secret.clone()), policy).map(drop);
         let expected = if takes { Ok(()) } else { Err(DiscardReason::UnexpectedCode) };
         assert_eq!(result, expected, "{service:?}");
     }

@@ -60,7 +60,7 @@ impl AttributeSet {
             let own = places.iter().filter(|place| place.outer == range).map(|place| place.own.len());
             // Attributes that share a Vendor-Specific attribute fill it up to its header and the vendor's number.
             let covered = own.reduce(|sum, octets| sum + octets);
-            !covered.is_some_and(|covered| covered + HEADER_OCTETS + PEN_OCTETS >= range.len())
+            covered.is_none_or(|covered| covered + HEADER_OCTETS + PEN_OCTETS < range.len())
         })
     }
 }

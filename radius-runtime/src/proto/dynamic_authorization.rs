@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use crate::attribute::{AttributeSet, VENDOR_SPECIFIC, Walk};
-use crate::packet::{Code, ERROR_CAUSE, ErrorCause, Packet};
+use crate::packet::{Code, ERROR_CAUSE, ErrorCause, Packet, Received};
 
 use super::DiscardReason;
 
@@ -125,8 +125,8 @@ impl DynamicAuthorization {
     ///
     /// # Errors
     /// The request is to be discarded.
-    pub fn check_timestamp(&self, attributes: Walk<'_>, now: Duration) -> Result<(), DiscardReason> {
-        let mut found = attributes.filter(|raw| raw.number == EVENT_TIMESTAMP).peekable();
+    pub fn check_timestamp(&self, request: &Received<'_>, now: Duration) -> Result<(), DiscardReason> {
+        let mut found = request.attributes().filter(|raw| raw.number == EVENT_TIMESTAMP).peekable();
         if found.peek().is_none() {
             return if self.require_timestamp { Err(DiscardReason::NoTimestamp) } else { Ok(()) };
         }
@@ -144,8 +144,8 @@ impl DynamicAuthorization {
     /// identification nor among those the NAS handles. Everything is checked before anything is done, since a request is
     /// carried out wholly or not at all (RFC 5176 §2.2).
     #[must_use]
-    pub fn refuse(&self, code: Code, attributes: &[u8], handled: &AttributeSet) -> Option<Packet> {
-        let all = || Walk::new(attributes);
+    pub fn refuse(&self, request: &Received<'_>, handled: &AttributeSet) -> Option<Packet> {
+        let (code, all) = (request.code(), || request.attributes());
         let is_disconnect = code == Code::DISCONNECT_REQUEST;
         if !all().all(|raw| self.identity.agrees(raw.number, raw.value)) {
             return nak(code, ErrorCause::NAS_IDENTIFICATION_MISMATCH);
@@ -157,7 +157,7 @@ impl DynamicAuthorization {
         // An Authorize-Only request carries identification only (RFC 5176 §3.2), whatever else the NAS could change.
         let nothing = AttributeSet::new();
         let handled = if authorize_only || is_disconnect { &nothing } else { handled };
-        for raw in handled.outside(attributes) {
+        for raw in handled.outside(request.attribute_octets()) {
             let is_fine = is_identification(raw.number)
                 || match raw.number {
                     VENDOR_SPECIFIC | REPLY_MESSAGE | EAP_MESSAGE => is_disconnect,
@@ -229,19 +229,26 @@ mod tests {
 
     const NOW: Duration = Duration::from_secs(1_700_000_000);
 
-    fn octets(attributes: &[(u8, &[u8])]) -> Vec<u8> {
-        let mut packet = Packet::new(Code::COA_REQUEST);
+    fn octets(code: Code, attributes: &[(u8, &[u8])]) -> Vec<u8> {
+        let mut packet = Packet::new(code);
         for (number, value) in attributes {
             packet.push_raw(*number, value).unwrap();
         }
-        packet.encode().unwrap()[20..].to_vec()
+        packet.encode().unwrap()
     }
 
     fn refusal(checks: &DynamicAuthorization, code: Code, attributes: &[(u8, &[u8])]) -> Option<ErrorCause> {
         let handled = AttributeSet::new().with(CISCO_AV_PAIR).with(REPLY_MESSAGE_HANDLE);
-        let refused = checks.refuse(code, &octets(attributes), &handled)?;
+        let octets = octets(code, attributes);
+        let refused = checks.refuse(&Received::from_datagram(&octets).unwrap(), &handled)?;
         assert_eq!(Some(refused.code()), nak_code(code));
         refused.error_cause()
+    }
+
+    fn check_all(checks: &DynamicAuthorization, attributes: &[(u8, &[u8])]) -> Result<(), DiscardReason> {
+        let octets = octets(Code::COA_REQUEST, attributes);
+        let request = Received::from_datagram(&octets).unwrap();
+        checks.check_timestamp(&request, NOW + Duration::from_millis(700))
     }
 
     #[test]
@@ -249,7 +256,7 @@ mod tests {
         let check = |checks: &DynamicAuthorization, seconds: Option<u32>| {
             let value = seconds.map(u32::to_be_bytes);
             let attributes: Vec<(u8, &[u8])> = value.iter().map(|value| (55, &value[..])).collect();
-            checks.check_timestamp(Walk::new(&octets(&attributes)), NOW + Duration::from_millis(700))
+            check_all(checks, &attributes)
         };
         let lax = DynamicAuthorization::default();
         let strict = DynamicAuthorization { require_timestamp: true, ..lax.clone() };
@@ -260,10 +267,9 @@ mod tests {
             assert_eq!(check(&lax, Some(seconds)), Err(DiscardReason::StaleTimestamp), "{seconds}");
         }
         assert_eq!((check(&lax, None), check(&strict, None)), (Ok(()), Err(DiscardReason::NoTimestamp)));
-        let malformed = octets(&[(55, &[1, 2])]);
-        assert_eq!(lax.check_timestamp(Walk::new(&malformed), NOW), Err(DiscardReason::StaleTimestamp));
-        let twice = octets(&[(55, &1_700_000_000_u32.to_be_bytes()), (55, &[0; 4])]);
-        assert_eq!(lax.check_timestamp(Walk::new(&twice), NOW), Err(DiscardReason::StaleTimestamp));
+        assert_eq!(check_all(&lax, &[(55, &[1, 2])]), Err(DiscardReason::StaleTimestamp));
+        let twice: [(u8, &[u8]); 2] = [(55, &1_700_000_000_u32.to_be_bytes()), (55, &[0; 4])];
+        assert_eq!(check_all(&lax, &twice), Err(DiscardReason::StaleTimestamp));
     }
 
     #[test]
@@ -276,7 +282,11 @@ mod tests {
         assert_eq!(refusal(&checks, code, &[(4, &[192, 0, 2, 2]), (32, b"nas1")]), mismatch);
         assert_eq!(refusal(&checks, code, &[(4, &[192, 0, 2, 1]), (32, b"nas2")]), mismatch);
         assert_eq!(refusal(&checks, code, &[(4, &[192, 0, 2])]), mismatch);
-        assert_eq!(refusal(&checks, code, &[(95, &[0; 16])]), None, "no address of that kind to compare with");
+        assert_eq!(
+            refusal(&checks, code, &[(95, &[0; 16])]),
+            None,
+            "no address of that kind to compare with"
+        );
         assert_eq!(refusal(&DynamicAuthorization::default(), code, &[(32, b"nas2")]), None);
     }
 
@@ -324,7 +334,10 @@ mod tests {
         let mut request = Packet::new(code);
         request.push_raw(6, authorize.1).unwrap();
         let answer = checks.correct(Packet::new(Code::COA_ACK), &request);
-        assert_eq!((answer.code(), answer.error_cause()), (Code::COA_NAK, Some(ErrorCause::REQUEST_INITIATED)));
+        assert_eq!(
+            (answer.code(), answer.error_cause()),
+            (Code::COA_NAK, Some(ErrorCause::REQUEST_INITIATED))
+        );
         assert!(answer.iter().any(|raw| (raw.number, raw.value) == authorize));
         let plain = checks.correct(Packet::new(Code::COA_ACK), &Packet::new(code));
         assert_eq!(plain.code(), Code::COA_ACK);

@@ -102,8 +102,8 @@ pub fn seal_answer(
     }
     let repeat = |answer: &mut Packet, number| -> Result<(), SealError> {
         answer.remove_raw(number);
-        let repeated = request.iter().filter(|raw| raw.number == number);
-        Ok(repeated.map(|raw| answer.push_raw(number, raw.value)).collect::<Result<_, _>>()?)
+        let mut repeated = request.iter().filter(|raw| raw.number == number);
+        Ok(repeated.try_for_each(|raw| answer.push_raw(number, raw.value))?)
     };
     if nak_code(header.code).is_some() {
         repeat(&mut answer, STATE)?;
@@ -117,8 +117,8 @@ mod tests {
     use super::*;
     use crate::attribute::Keys;
     use crate::crypto::Secret;
-    use crate::packet::{ERROR_CAUSE, ErrorCause};
     use crate::fixture::{CLASS, PROXY_STATE as PROXY_STATE_HANDLE, USER_NAME, USER_PASSWORD as PASSWORD};
+    use crate::packet::{ERROR_CAUSE, ErrorCause};
 
     fn secret() -> Secret {
         Secret::new("a shared secret").unwrap()

@@ -36,10 +36,8 @@ pub trait ClientSource: Send + Sync + 'static {
     /// The client with this address; `None` if it is none. An IPv4 address mapped into IPv6 comes as IPv4.
     ///
     /// An error costs the requests that wait for the answer, and is not remembered.
-    fn find(
-        &self,
-        address: IpAddr,
-    ) -> impl Future<Output = Result<Option<ClientEntry>, HandlerError>> + Send;
+    fn find(&self, address: IpAddr)
+    -> impl Future<Output = Result<Option<ClientEntry>, HandlerError>> + Send;
 }
 
 /// How clients are looked up, and for how long the answers count.
@@ -214,7 +212,7 @@ impl Directory {
             return Known::Client(Arc::clone(client));
         }
         let Some(look_up) = &self.look_up else { return Known::Stranger };
-        let found = look_up.known().get(&address.to_canonical(), now()).map(|found| found.cloned());
+        let found = look_up.known().get(&address.to_canonical(), now()).map(Option::<&Arc<_>>::cloned);
         match found {
             Some(Some(client)) => Known::Client(client),
             Some(None) => Known::Stranger,

@@ -123,16 +123,18 @@ impl<H: Handler> Listener<H> {
                     return Err(DiscardReason::LookupOverload);
                 }
                 let Datagram { octets, peer, local } = *datagram;
-                self.waiting.held.entry(address).or_default().push(Held { octets: octets.to_vec(), peer, local });
+                self.waiting.held.entry(address).or_default().push(Held {
+                    octets: octets.to_vec(),
+                    peer,
+                    local,
+                });
                 self.waiting.count += 1;
                 if is_new {
                     let pipeline = Arc::clone(pipeline);
                     self.waiting.look_ups.spawn(async move {
                         // In a task of its own, so that a panic is told with the address.
                         let mut asked = JoinSet::new();
-                        asked.spawn(async move {
-                            look_up.find(address, || pipeline.observer.now()).await
-                        });
+                        asked.spawn(async move { look_up.find(address, || pipeline.observer.now()).await });
                         let found = asked.join_next().await;
                         (address, found.unwrap_or(Ok(Ok(None))).unwrap_or_else(|panic| Err(panic.into())))
                     });

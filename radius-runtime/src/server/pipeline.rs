@@ -81,7 +81,7 @@ impl<H: Handler> Pipeline<H> {
         let code = received.code();
         let is_dynamic = matches!(code, Code::COA_REQUEST | Code::DISCONNECT_REQUEST);
         if is_dynamic {
-            self.dynamic.check_timestamp(received.attributes(), since_1970())?;
+            self.dynamic.check_timestamp(&received, since_1970())?;
         }
         // Status-Server is never sent again under the same identifier (RFC 5997 §4.1).
         let claim = match duplicates.filter(|_| code != Code::STATUS_SERVER) {
@@ -93,7 +93,7 @@ impl<H: Handler> Pipeline<H> {
         };
         let immediate = origin.service.immediate_answer(&received).or_else(|| {
             let handled = &self.coa_attributes;
-            is_dynamic.then(|| self.dynamic.refuse(code, received.attribute_octets(), handled))?
+            is_dynamic.then(|| self.dynamic.refuse(&received, handled))?
         });
         if immediate.is_none() {
             self.check_room(origin.client)?;
@@ -113,7 +113,10 @@ impl<H: Handler> Pipeline<H> {
         };
         match immediate {
             Some(answer) => exchange.answer(answer, None),
-            None => self.run(Request { packet, client: Arc::clone(origin.client), peer: origin.peer }, exchange),
+            None => {
+                let request = Request { packet, client: Arc::clone(origin.client), peer: origin.peer };
+                self.run(request, exchange);
+            }
         }
         Ok(())
     }

@@ -100,7 +100,10 @@ mod tests {
 
     use crate::transport::udp;
 
-    async fn received(socket: &ServerSocket, batch: &mut Batch) -> Vec<(Vec<u8>, SocketAddr, Option<IpAddr>)> {
+    async fn received(
+        socket: &ServerSocket,
+        batch: &mut Batch,
+    ) -> Vec<(Vec<u8>, SocketAddr, Option<IpAddr>)> {
         socket.receive(batch).await.unwrap();
         socket.datagrams(batch).map(|found| (found.octets.to_vec(), found.peer, found.local)).collect()
     }

@@ -56,7 +56,10 @@ fn share_port(socket: &Socket) -> io::Result<()> {
 
 #[cfg(all(feature = "server", not(all(unix, not(target_os = "solaris"), not(target_os = "illumos")))))]
 fn share_port(_: &Socket) -> io::Result<()> {
-    Err(io::Error::new(io::ErrorKind::Unsupported, "this system cannot divide one port among several workers"))
+    Err(io::Error::new(
+        io::ErrorKind::Unsupported,
+        "this system cannot divide one port among several workers",
+    ))
 }
 
 /// A socket on a port of its own, and on this address if there is one, that receives from this server only.
