@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("radsec", &["proto", "packet"]),
     ("client", &["radsec", "transport", "proto", "packet", "attribute", "crypto"]),
     ("server", &["extract", "radsec", "transport", "proto", "packet", "attribute", "value", "crypto"]),
-    ("tower", &["server", "packet"]),
+    ("tower", &["attribute", "server", "packet"]),
 ];
 
 /// The workspace's crates and those of it that each may depend on.

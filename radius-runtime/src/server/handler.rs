@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use crate::attribute::AttributeSet;
-use crate::packet::ErrorCause;
+use crate::packet::{Code, ErrorCause};
 
 use super::{Answer, Request};
 
@@ -75,5 +75,15 @@ pub trait Handler: Send + Sync + 'static {
     /// handler. By default there are none.
     fn coa_attributes(&self) -> AttributeSet {
         AttributeSet::new()
+    }
+}
+
+/// Calls the handler's method for the request's code.
+pub(crate) async fn dispatch<H: Handler>(handler: &H, request: Request) -> Result<Answer, HandlerError> {
+    match request.code() {
+        Code::ACCOUNTING_REQUEST => handler.accounting_request(request).await,
+        Code::COA_REQUEST => handler.coa_request(request).await,
+        Code::DISCONNECT_REQUEST => handler.disconnect_request(request).await,
+        _ => handler.access_request(request).await,
     }
 }

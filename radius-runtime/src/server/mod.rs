@@ -41,6 +41,8 @@ pub use blocking::{Blocking, BlockingHandler};
 pub use builder::ServerBuilder;
 pub use clients::{ClientEntry, Clients};
 pub use directory::{ClientSource, ClientsHandle, LookUpSettings};
+#[cfg(feature = "tower")]
+pub(crate) use handler::dispatch;
 pub use handler::{Handler, HandlerError};
 pub use request::Request;
 

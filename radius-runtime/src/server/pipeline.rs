@@ -20,10 +20,11 @@ use crate::proto::duplicates::{Key, Seen};
 use crate::proto::{DiscardReason, Disposition, DynamicAuthorization, Service};
 
 use super::exchange::{Claim, Exchange, ReplySink, SharedDuplicates, lock};
+use super::handler::dispatch;
 use super::in_flight::InFlight;
 use super::isolated::Isolated;
 use super::observer::Observer;
-use super::{Answer, ClientEntry, Handler, HandlerError, Request};
+use super::{ClientEntry, Handler, Request};
 
 /// The checks, the handler and what is counted: one for all transports of a server.
 #[derive(Debug)]
@@ -158,7 +159,7 @@ impl<H: Handler> Pipeline<H> {
     /// Calls the handler here and now. Only if it has to wait, it goes on in a task of its own.
     fn run<S: ReplySink>(self: &Arc<Self>, request: Request, exchange: Exchange<H, S>) {
         let pipeline = Arc::clone(self);
-        let mut handler = Isolated::new(async move { pipeline.call(request).await });
+        let mut handler = Isolated::new(async move { dispatch(&pipeline.handler, request).await });
         match handler.start() {
             Poll::Ready(outcome) => exchange.finish(outcome),
             Poll::Pending => {
@@ -168,15 +169,6 @@ impl<H: Handler> Pipeline<H> {
                     drop(permit);
                 }));
             }
-        }
-    }
-
-    async fn call(&self, request: Request) -> Result<Answer, HandlerError> {
-        match request.code() {
-            Code::ACCOUNTING_REQUEST => self.handler.accounting_request(request).await,
-            Code::COA_REQUEST => self.handler.coa_request(request).await,
-            Code::DISCONNECT_REQUEST => self.handler.disconnect_request(request).await,
-            _ => self.handler.access_request(request).await,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use ::tower_layer::Layer;
 use ::tower_service::Service;
 
+use crate::attribute::AttributeSet;
 use crate::server::{Answer, Handler, HandlerError, Request};
 
 use super::HandlerService;
@@ -27,15 +28,22 @@ use super::HandlerService;
 ///     })
 /// }));
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ServiceHandler<S> {
     service: S,
+    coa_attributes: AttributeSet,
 }
 
 impl<S> ServiceHandler<S> {
     /// The service as a handler.
     pub const fn new(service: S) -> Self {
-        Self { service }
+        Self { service, coa_attributes: AttributeSet::new() }
+    }
+
+    /// The attributes of CoA-Requests that the service handles: see [`Handler::coa_attributes`].
+    #[must_use]
+    pub fn coa_attributes(self, attributes: AttributeSet) -> Self {
+        Self { coa_attributes: attributes, ..self }
     }
 }
 
@@ -46,7 +54,8 @@ impl<S> ServiceHandler<S> {
         H: Handler,
         L: Layer<HandlerService<H>, Service = S>,
     {
-        Self::new(layers.layer(HandlerService::new(handler)))
+        let coa_attributes = handler.coa_attributes();
+        Self::new(layers.layer(HandlerService::new(handler))).coa_attributes(coa_attributes)
     }
 }
 
@@ -65,6 +74,21 @@ where
         request: Request,
     ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
         call(self.service.clone(), request)
+    }
+
+    fn coa_request(&self, request: Request) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        call(self.service.clone(), request)
+    }
+
+    fn disconnect_request(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        call(self.service.clone(), request)
+    }
+
+    fn coa_attributes(&self) -> AttributeSet {
+        self.coa_attributes.clone()
     }
 }
 

@@ -6,8 +6,7 @@ use std::task::{Context, Poll};
 
 use ::tower_service::Service;
 
-use crate::packet::Code;
-use crate::server::{Answer, Handler, HandlerError, Request};
+use crate::server::{Answer, Handler, HandlerError, Request, dispatch};
 
 /// A [`Handler`] as a service that turns requests into answers. Cloning it is cheap.
 #[derive(Debug)]
@@ -37,11 +36,6 @@ impl<H: Handler> Service<Request> for HandlerService<H> {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let handler = Arc::clone(&self.0);
-        Box::pin(async move {
-            match request.code() {
-                Code::ACCOUNTING_REQUEST => handler.accounting_request(request).await,
-                _ => handler.access_request(request).await,
-            }
-        })
+        Box::pin(async move { dispatch(&*handler, request).await })
     }
 }
