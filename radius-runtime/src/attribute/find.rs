@@ -103,6 +103,38 @@ pub(crate) struct Fragment<'a> {
     pub(crate) is_valid: bool,
 }
 
+/// The number of an attribute that is known by it alone: it stands where numbers are one octet, and is never split.
+#[inline(always)]
+pub(crate) fn plain_number(definition: &Definition<'_>) -> Option<u8> {
+    match definition.parent {
+        Parent::Packet | Parent::Tlv if !definition.flags.concat() => u8::try_from(definition.number).ok(),
+        _ => None,
+    }
+}
+
+/// Iterator over the occurrences of an attribute that is known by its number.
+pub(crate) struct PlainFind<'a> {
+    walk: Walk<'a>,
+    number: u8,
+}
+
+impl<'a> PlainFind<'a> {
+    #[inline(always)]
+    pub(crate) const fn new(octets: &'a [u8], number: u8) -> Self {
+        Self { walk: Walk::new(octets), number }
+    }
+}
+
+impl<'a> Iterator for PlainFind<'a> {
+    type Item = Occurrence<'a>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Occurrence<'a>> {
+        let raw = self.walk.find(|raw| raw.number == self.number)?;
+        Some(Occurrence::new(raw.value, Place::whole(&raw)))
+    }
+}
+
 /// Iterator over the occurrences of one attribute, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Find<'a> {
@@ -119,11 +151,6 @@ impl<'a> Find<'a> {
     #[inline(always)]
     pub(crate) const fn new(octets: &'a [u8], definition: Definition<'a>, tag: Option<u8>) -> Self {
         Self { walk: Walk::new(octets), definition, tag, inside: None, malformed_vendor: false }
-    }
-
-    /// What is searched.
-    pub(crate) const fn definition(&self) -> &Definition<'a> {
-        &self.definition
     }
 
     /// What to report when nothing was found.
@@ -200,6 +227,15 @@ impl<'a> Find<'a> {
                 continue;
             }
             let walk = VendorWalk::new(data, vendor.format);
+            // Hardly ever do several attributes share a Vendor-Specific.
+            if let Some(only) = walk.only() {
+                if only.number != self.definition.number {
+                    continue;
+                }
+                let outer = raw.range();
+                let own = outer.end - data.len()..outer.end;
+                return Some(Occurrence::new(only.value, Place { outer, own }));
+            }
             if walk.clone().is_well_formed() {
                 self.inside = Some((raw.range(), raw.offset + HEADER_OCTETS + PEN_OCTETS, walk));
             } else {

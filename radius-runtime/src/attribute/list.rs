@@ -6,13 +6,13 @@ use std::ops::Range;
 use zeroize::Zeroize;
 
 use crate::dictionary::{Definition, Hiding, Vendor};
-use crate::value::ToValue;
+use crate::value::{Layout, ToValue, ValueError};
 
-use super::find::{Find, Occurrence, Place};
+use super::find::{Find, Occurrence, Place, plain_number};
 use super::read::named;
 use super::vendor::{PEN_OCTETS, VENDOR_SPECIFIC, split_vendor};
-use super::walk::{HEADER_OCTETS, Walk};
-use super::write::{Encode, Typed, append, check_room};
+use super::walk::{HEADER_OCTETS, MAX_VALUE, Walk};
+use super::write::{Encode, MESSAGE_AUTHENTICATOR, Typed, append, can_be_empty, check_room};
 use super::{Attribute, AttributeError, Problem, RawAttribute};
 
 /// Attributes as they go on the wire, except that hidden values are still in clear until the packet is sealed.
@@ -62,14 +62,57 @@ impl AttributeList {
     }
 
     /// Appends a value. On an error the list is as it was.
+    // Inlined, so that the handle's constants decide while the program is compiled: most attributes are a number, a length
+    // and a value.
+    #[inline(always)]
     pub(crate) fn push<T: ?Sized, P>(
         &mut self,
         attribute: Attribute<T, P>,
         value: &impl ToValue<T>,
     ) -> Result<(), AttributeError> {
         let definition = attribute.definition();
-        self.append(&definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value))
-            .map_err(|problem| named(definition.name, problem))
+        match plain_number(&definition) {
+            Some(number)
+                if number != 0
+                    && number != MESSAGE_AUTHENTICATOR
+                    && definition.flags.is_plain()
+                    && attribute.tag_filter().is_none()
+                    && value.contents().is_none() =>
+            {
+                self.reserve_for(false);
+                let start = self.octets.len();
+                self.octets.extend_from_slice(&[number, 0]);
+                let written = value.write_value(Layout::Full, &mut self.octets);
+                self.close_plain(start, written, can_be_empty(&definition))
+            }
+            _ => self.append(&definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value)),
+        }
+        .map_err(|problem| named(definition.name, problem))
+    }
+
+    /// Fills in the length of the attribute that was appended at this offset; where it cannot be sent, takes it away.
+    fn close_plain(
+        &mut self,
+        start: usize,
+        written: Result<(), ValueError>,
+        can_be_empty: bool,
+    ) -> Result<(), Problem> {
+        let length = self.octets.len() - start;
+        let result = match (written, u8::try_from(length)) {
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), _) if can_be_empty && length == HEADER_OCTETS => Err(Problem::Empty),
+            (Ok(()), Err(_)) => Err(Problem::TooLong { max: MAX_VALUE }),
+            (Ok(()), Ok(length)) => {
+                if let Some(octet) = self.octets.get_mut(start + 1) {
+                    *octet = length;
+                }
+                check_room(self.octets.len())
+            }
+        };
+        if result.is_err() {
+            self.truncate(start);
+        }
+        result
     }
 
     /// Appends a value that is in wire form already, for definitions that are known at run time only.
@@ -139,7 +182,7 @@ impl AttributeList {
         if number == 0 {
             return Err(Problem::Number(0));
         }
-        let too_long = Problem::TooLong { max: super::MAX_VALUE };
+        let too_long = Problem::TooLong { max: MAX_VALUE };
         let length = u8::try_from(HEADER_OCTETS + value.len()).map_err(|_| too_long)?;
         check_room(self.octets.len() + usize::from(length))?;
         self.reserve(length.into());
@@ -241,14 +284,12 @@ impl AttributeList {
     }
 
     /// Makes room for one more attribute. Where a value in clear is there or comes, none of it may be left behind.
+    #[inline]
     pub(super) fn reserve_for(&mut self, is_hidden: bool) {
-        const ROOM: usize = 2 * u8::MAX as usize;
         self.is_private |= is_hidden;
-        if self.is_private {
-            self.reserve(ROOM);
-        } else if self.octets.capacity() == 0 {
+        if self.is_private || self.octets.capacity() == 0 {
             // Enough for most packets, in one allocation.
-            self.octets.reserve(ROOM);
+            self.reserve(2 * usize::from(u8::MAX));
         }
     }
 

@@ -7,7 +7,7 @@ use std::string::FromUtf8Error;
 use crate::dictionary::{DataType, Definition, Parent};
 use crate::value::{Layout, Value, ValueError};
 
-use super::find::{Find, Occurrence};
+use super::find::{self, Find, Occurrence, PlainFind};
 use super::hidden::{Hideable, Keys};
 use super::tag::{self, TaggedValue};
 use super::{Attribute, AttributeError, Concat, Hidden, Long, Problem, Tagged};
@@ -43,6 +43,7 @@ pub trait Read<K> {
 impl<T: Value + ?Sized, K> Read<K> for T {
     type View<'a> = T::View<'a>;
 
+    #[inline]
     fn read<'a>(found: &Occurrence<'a>, definition: &Definition<'_>, _: &K) -> Result<T::View<'a>, Problem> {
         let (_, octets) = tag::split(definition, found.whole()?)?;
         Ok(T::read_value(octets, tag::layout(definition))?)
@@ -123,7 +124,7 @@ impl<T: for<'v> Value<View<'v> = V>, V, K> Read<K> for Long<T> {
 #[derive(Debug)]
 pub struct GetAll<'a, 'k, T: ?Sized, K> {
     find: Find<'a>,
-    name: &'static str,
+    definition: Definition<'static>,
     keys: &'k K,
     of: PhantomData<fn() -> *const T>,
 }
@@ -131,17 +132,9 @@ pub struct GetAll<'a, 'k, T: ?Sized, K> {
 impl<'a, T: Read<K> + ?Sized, K> Iterator for GetAll<'a, '_, T, K> {
     type Item = Result<T::View<'a>, AttributeError>;
 
-    #[inline(always)]
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let found = self.find.next()?;
-            let definition = self.find.definition();
-            if !is_ignored(definition, &found) {
-                return Some(
-                    T::read(&found, definition, self.keys).map_err(|problem| named(self.name, problem)),
-                );
-            }
-        }
+        next_value::<T, K>(&mut self.find, &self.definition, self.keys)
     }
 }
 
@@ -180,29 +173,61 @@ pub(crate) fn get_all<'a, 'k, T: Read<K> + ?Sized, P, K>(
     attribute: Attribute<T, P>,
     keys: &'k K,
 ) -> GetAll<'a, 'k, T, K> {
-    let find = Find::new(octets, attribute.definition(), attribute.tag_filter());
-    GetAll { find, name: attribute.name(), keys, of: PhantomData }
+    let definition = attribute.definition();
+    GetAll { find: Find::new(octets, definition, attribute.tag_filter()), definition, keys, of: PhantomData }
 }
 
 /// The first value of an attribute.
-// Inlined, so that the handle's constants decide what is searched for while the program is compiled.
+// Inlined, so that the handle's constants decide while the program is compiled: most attributes are found by their number
+// alone. All others are searched for in one function per type.
 #[inline(always)]
 pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     octets: &'a [u8],
     attribute: Attribute<T, P>,
     keys: &K,
 ) -> Result<Option<T::View<'a>>, AttributeError> {
-    let mut all = get_all(octets, attribute, keys);
-    let first = all.next().transpose()?;
-    let problem = match first {
-        None => all.find.problem_if_absent(),
-        // A split value is one run of attributes; two runs are two halves of a mistake (RFC 3579 §3.1).
-        Some(_) if attribute.definition().flags.concat() && all.find.next().is_some() => {
-            Some(Problem::NotConsecutive)
+    let definition = attribute.definition();
+    match find::plain_number(&definition) {
+        Some(number) if attribute.tag_filter().is_none() => {
+            next_value::<T, K>(PlainFind::new(octets, number), &definition, keys).transpose()
         }
+        _ => get_searched(octets, attribute, keys),
+    }
+}
+
+#[inline(never)]
+fn get_searched<'a, T: Read<K> + ?Sized, P, K>(
+    octets: &'a [u8],
+    attribute: Attribute<T, P>,
+    keys: &K,
+) -> Result<Option<T::View<'a>>, AttributeError> {
+    let definition = attribute.definition();
+    let mut find = Find::new(octets, definition, attribute.tag_filter());
+    let first = next_value::<T, K>(&mut find, &definition, keys).transpose()?;
+    let problem = match first {
+        None => find.problem_if_absent(),
+        // A split value is one run of attributes; two runs are two halves of a mistake (RFC 3579 §3.1).
+        Some(_) if definition.flags.concat() && find.next().is_some() => Some(Problem::NotConsecutive),
         Some(_) => None,
     };
     problem.map_or(Ok(first), |problem| Err(named(attribute.name(), problem)))
+}
+
+/// Reads the next occurrence that counts.
+#[inline(always)]
+fn next_value<'a, T: Read<K> + ?Sized, K>(
+    mut occurrences: impl Iterator<Item = Occurrence<'a>>,
+    definition: &Definition<'static>,
+    keys: &K,
+) -> Option<Result<T::View<'a>, AttributeError>> {
+    loop {
+        let found = occurrences.next()?;
+        if !is_ignored(definition, &found) {
+            return Some(
+                T::read(&found, definition, keys).map_err(|problem| named(definition.name, problem)),
+            );
+        }
+    }
 }
 
 /// The tags of an attribute's values; 0 for none.

@@ -72,6 +72,12 @@ impl<'a> VendorWalk<'a> {
         !self.rest.is_empty() && self.all(|attribute| attribute.is_ok())
     }
 
+    /// The attribute that fills the data alone.
+    pub(crate) fn only(&self) -> Option<VendorAttribute<'a>> {
+        let mut walk = self.clone();
+        walk.step().filter(|_| walk.rest.is_empty())
+    }
+
     fn step(&mut self) -> Option<VendorAttribute<'a>> {
         let (number, after_type) = integer(self.rest, self.format.type_octets)?;
         let header = usize::from(self.format.type_octets) + usize::from(self.format.length_octets);

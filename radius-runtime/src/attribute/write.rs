@@ -330,7 +330,7 @@ fn push_value(
 }
 
 /// Whether a value of this type may be written as nothing.
-const fn can_be_empty(definition: &Definition<'_>) -> bool {
+pub(super) const fn can_be_empty(definition: &Definition<'_>) -> bool {
     definition.flags.array()
         || matches!(
             definition.data_type,

@@ -15,5 +15,12 @@ pub(crate) use hiding::{
 pub use random::{RandomError, fill};
 pub use secret::{EmptySecret, Secret};
 
+use subtle::ConstantTimeEq;
+
 /// The 16 octets of a Request or Response Authenticator (RFC 2865 §3).
 pub type Authenticator = [u8; 16];
+
+/// Whether two digests are equal, in constant time: as one number, which is quicker than octet by octet.
+pub(crate) fn is_same_digest(a: &[u8; 16], b: &[u8; 16]) -> bool {
+    u128::from_ne_bytes(*a).ct_eq(&u128::from_ne_bytes(*b)).into()
+}

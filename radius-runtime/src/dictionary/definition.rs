@@ -216,6 +216,11 @@ impl Flags {
         Self(bits)
     }
 
+    /// Whether the value goes on the wire as it is, in one piece and without a tag.
+    pub(crate) const fn is_plain(self) -> bool {
+        self.0 & !Self::SECRET == 0
+    }
+
     /// How the value is hidden with the shared secret (`encrypt=`).
     #[must_use]
     pub const fn hiding(self) -> Option<Hiding> {

@@ -151,6 +151,7 @@ impl Packet {
     ///
     /// A value that cannot be added is remembered: sealing or encoding the packet returns the first such error.
     #[must_use]
+    #[inline(always)]
     pub fn with<T>(mut self, attribute: Attribute<T, InPacket>, value: impl ToValue<T>) -> Self
     where
         T: ?Sized,
@@ -165,6 +166,7 @@ impl Packet {
     ///
     /// # Errors
     /// The value cannot be sent; the packet is as it was.
+    #[inline(always)]
     pub fn push<T>(
         &mut self,
         attribute: Attribute<T, InPacket>,

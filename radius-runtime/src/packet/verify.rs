@@ -1,10 +1,9 @@
 //! Checking that a packet comes from somebody who knows the shared secret.
 
-use subtle::ConstantTimeEq;
 use thiserror::Error;
 
 use crate::attribute::MESSAGE_AUTHENTICATOR;
-use crate::crypto::{Authenticator, Secret};
+use crate::crypto::{self, Authenticator, Secret};
 
 use super::code::Role;
 use super::protocol_error::original_packet_code;
@@ -201,11 +200,15 @@ impl Received<'_> {
             })
             .ok_or(VerifyError::MalformedMessageAuthenticator)?;
         let expected = secret.message_authenticator(&[self.head, authenticator, before, &[0; 16], after]);
-        if bool::from(expected.ct_eq(value)) { Ok(()) } else { Err(VerifyError::MessageAuthenticator) }
+        if crypto::is_same_digest(&expected, value) { Ok(()) } else { Err(VerifyError::MessageAuthenticator) }
     }
 
     fn check_authenticator(&self, over: &Authenticator, secret: &Secret) -> Result<(), VerifyError> {
         let expected = secret.authenticator(&[self.head, over, self.attributes]);
-        if bool::from(expected.ct_eq(self.authenticator)) { Ok(()) } else { Err(VerifyError::Authenticator) }
+        if crypto::is_same_digest(&expected, self.authenticator) {
+            Ok(())
+        } else {
+            Err(VerifyError::Authenticator)
+        }
     }
 }

@@ -49,6 +49,7 @@ macro_rules! fixed {
         impl Value for $type {
             type View<'a> = Self;
 
+            #[inline]
             fn read_value(octets: &[u8], _: Layout) -> Result<Self, ValueError> {
                 exactly::<$size>(octets).map($from)
             }
@@ -75,6 +76,7 @@ fixed! {
 impl Value for IpAddr {
     type View<'a> = Self;
 
+    #[inline]
     fn read_value(octets: &[u8], layout: Layout) -> Result<Self, ValueError> {
         match octets.len() {
             4 => Ipv4Addr::read_value(octets, layout).map(Self::V4),
@@ -104,6 +106,7 @@ combo!(IpAddr, Ipv4Addr, Ipv6Addr);
 impl Value for Ipv4Net {
     type View<'a> = Self;
 
+    #[inline]
     fn read_value(octets: &[u8], _: Layout) -> Result<Self, ValueError> {
         let [reserved, length, address @ ..] = exactly::<6>(octets)?;
         if reserved != 0 {
@@ -126,6 +129,7 @@ impl ToValue<Self> for Ipv4Net {
 impl Value for Ipv6Net {
     type View<'a> = Self;
 
+    #[inline]
     fn read_value(octets: &[u8], _: Layout) -> Result<Self, ValueError> {
         let [reserved, length, prefix @ ..] = octets else {
             return Err(ValueError::BadLength { found: octets.len() });

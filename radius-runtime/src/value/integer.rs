@@ -14,6 +14,7 @@ trait Wire: Copy + Sized {
 macro_rules! wire {
     ($($type:ty),*) => {$(
         impl Wire for $type {
+            #[inline]
             fn read(octets: &[u8], _: Layout) -> Result<Self, ValueError> {
                 exactly(octets).map(Self::from_be_bytes)
             }
@@ -29,6 +30,7 @@ macro_rules! wire {
 wire!(u8, u16, u64, i8, i16, i32, i64, f32, f64);
 
 impl Wire for u32 {
+    #[inline]
     fn read(octets: &[u8], layout: Layout) -> Result<Self, ValueError> {
         match layout {
             Layout::Full => exactly(octets).map(Self::from_be_bytes),
@@ -51,6 +53,7 @@ impl Wire for u32 {
 }
 
 impl Wire for bool {
+    #[inline]
     fn read(octets: &[u8], _: Layout) -> Result<Self, ValueError> {
         exactly(octets).map(|[octet]| octet != 0)
     }
@@ -66,6 +69,7 @@ macro_rules! values {
         impl Value for $type {
             type View<'a> = Self;
 
+            #[inline]
             fn read_value(octets: &[u8], layout: Layout) -> Result<Self, ValueError> {
                 Self::read(octets, layout)
             }
@@ -88,6 +92,7 @@ where
 {
     type View<'a> = E;
 
+    #[inline]
     fn read_value(octets: &[u8], layout: Layout) -> Result<E, ValueError> {
         <E::Number as Value>::read_value(octets, layout).map(E::from_number)
     }

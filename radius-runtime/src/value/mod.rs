@@ -83,6 +83,7 @@ pub enum Inside<'a> {
 }
 
 /// Takes exactly `N` octets.
+#[inline]
 fn exactly<const N: usize>(octets: &[u8]) -> Result<[u8; N], ValueError> {
     octets.try_into().map_err(|_| ValueError::Length { expected: N, found: octets.len() })
 }

@@ -55,6 +55,7 @@ impl<const N: usize> ToValue<[u8; N]> for &[u8; N] {
 impl Value for str {
     type View<'a> = &'a Self;
 
+    #[inline]
     fn read_value(octets: &[u8], _: Layout) -> Result<&Self, ValueError> {
         std::str::from_utf8(octets).map_err(|e| ValueError::NotUtf8 { valid_up_to: e.valid_up_to() })
     }
@@ -63,6 +64,7 @@ impl Value for str {
 impl Value for [u8] {
     type View<'a> = &'a [u8];
 
+    #[inline]
     fn read_value(octets: &[u8], _: Layout) -> Result<&[u8], ValueError> {
         Ok(octets)
     }

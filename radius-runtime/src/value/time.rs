@@ -52,6 +52,7 @@ impl fmt::Display for Date {
 impl Value for Date {
     type View<'a> = Self;
 
+    #[inline]
     fn read_value(octets: &[u8], _: Layout) -> Result<Self, ValueError> {
         exactly(octets).map(|octets| Self::from_unix(u32::from_be_bytes(octets)))
     }
@@ -248,6 +249,7 @@ impl<const OCTETS: usize, const UNIT: u64, const SIGNED: bool> ToValue<DeltaIn<O
 impl Value for TimeDelta {
     type View<'a> = Self;
 
+    #[inline]
     fn read_value(octets: &[u8], layout: Layout) -> Result<Self, ValueError> {
         DeltaIn::<4, SECOND, true>::read_value(octets, layout)
     }
