@@ -99,6 +99,8 @@ fn what_no_page_can_show_is_raised_all_the_same() {
 
 #[test]
 fn each_page_is_text_that_fits_a_terminal() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic/pages");
+    assert_eq!(fs::read_dir(folder).unwrap().count(), Code::ALL.len(), "a page without a code");
     for code in Code::ALL {
         let page = code.page();
         for line in page.lines().filter(|line| *code != Code::NameTooLong || !line.starts_with("ATTRIBUTE")) {

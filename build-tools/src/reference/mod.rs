@@ -8,4 +8,4 @@ macro_rules! chapters {
     )+};
 }
 
-chapters! { files attributes values flags vendors tlvs extended names }
+chapters! { files attributes values flags vendors tlvs structs extended names }
