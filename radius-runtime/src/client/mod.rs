@@ -188,7 +188,8 @@ impl ClientBuilder {
         let mut servers = Vec::with_capacity(entries.len());
         let (mut is_connected, mut failure) = (false, None);
         for entry in entries {
-            if entry.secret.is_weak() {
+            // Over TLS the secret is one that everybody knows.
+            if entry.secret.is_weak() && !entry.transport.is_reliable() {
                 tracing::warn!(server = %entry.address, "the shared secret has 12 octets or fewer");
             }
             let peer = Arc::new(Peer::new(entry, Arc::clone(&statistics), Arc::clone(&wake)));

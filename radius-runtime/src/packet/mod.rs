@@ -28,6 +28,8 @@ pub use error_cause::ErrorCause;
 pub use open::OpenPacket;
 pub use profile::Profile;
 pub(crate) use protocol_error::ERROR_CAUSE;
+#[cfg(all(feature = "server", feature = "tls"))]
+pub(crate) use protocol_error::version_demanded;
 pub use seal::{RequestHeader, SealError, SealedRequest};
 pub use verify::{RequestPolicy, VerifyError};
 

@@ -45,7 +45,29 @@ pub(super) fn original_packet_code(attributes: &[u8]) -> Option<Code> {
     u8::try_from(code).ok().map(Code)
 }
 
+/// What a server that demands RADIUS/1.1 tells a client that said nothing of versions, before it closes the connection: a
+/// Protocol-Error that answers nothing, with Token 0 (RFC 9765 §3.3.1).
+#[cfg(all(feature = "server", feature = "tls"))]
+pub(crate) fn version_demanded() -> Vec<u8> {
+    let mut packet = Packet::new(Code::PROTOCOL_ERROR);
+    let _ = packet.push_raw(18, b"RADIUS/1.1 required");
+    let _ = packet.push(ERROR_CAUSE, ErrorCause::UNSUPPORTED_EXTENSION.0);
+    packet.encode().unwrap_or_default()
+}
+
 /// RADIUS/1.1 pairs by Token alone and forbids Original-Packet-Code (RFC 9765 §5.5).
 pub(super) fn is_original_packet_code(raw: &RawAttribute<'_>) -> bool {
     raw.number == EXTENDED_TYPE_1 && raw.value.first() == Some(&ORIGINAL_PACKET_CODE_NUMBER)
+}
+
+#[cfg(all(test, feature = "server", feature = "tls"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_that_says_nothing_of_versions_is_told_p147() {
+        let expected =
+            [&[52, 0, 0, 47][..], &[0; 16], &[18, 21], b"RADIUS/1.1 required", &[101, 6, 0, 0, 1, 0x96]];
+        assert_eq!(version_demanded(), expected.concat());
+    }
 }

@@ -78,6 +78,20 @@ reasons! {
     UnsendableAnswer = "unsendable_answer",
     /// The system did not take the reply. Where requests are repeated, the next repetition gets it.
     SendFailed = "send_failed",
+    /// A connection beyond the limit, in all or from one address.
+    TooManyConnections = "too_many_connections",
+    /// A TLS handshake that took too long.
+    HandshakeTimeout = "handshake_timeout",
+    /// What came over a connection is no TLS, or the TLS handshake failed.
+    HandshakeFailed = "handshake_failed",
+    /// A client over TLS has no certificate, or one that is not believed or belongs to no client.
+    CertificateRefused = "certificate_refused",
+    /// A client over TLS and the server have no version of RADIUS in common (RFC 9765 §3.3).
+    NoCommonVersion = "no_common_version",
+    /// A connection over TLS whose client's certificate came to its end.
+    CertificateExpired = "certificate_expired",
+    /// A connection that carried nothing for too long.
+    IdleConnection = "idle_connection",
 }
 
 /// What becomes of the connection that a packet came over, after it was dropped.
@@ -106,7 +120,14 @@ impl DiscardReason {
             | Self::EapUnsigned
             | Self::MalformedMessageAuthenticator
             | Self::BadMessageAuthenticator
-            | Self::BadAuthenticator => Disposition::Close,
+            | Self::BadAuthenticator
+            | Self::TooManyConnections
+            | Self::HandshakeTimeout
+            | Self::HandshakeFailed
+            | Self::CertificateRefused
+            | Self::NoCommonVersion
+            | Self::CertificateExpired
+            | Self::IdleConnection => Disposition::Close,
             Self::UnexpectedCode
             | Self::UnknownIdentifier
             | Self::DuplicateInFlight
@@ -160,7 +181,7 @@ mod tests {
     fn a_broken_frame_or_signature_ends_a_stream_and_nothing_else_does_p119() {
         let closing: Vec<_> =
             DiscardReason::ALL.iter().filter(|reason| reason.disposition() == Disposition::Close).collect();
-        assert_eq!(closing.len(), 11, "{closing:?}");
+        assert_eq!(closing.len(), 18, "{closing:?}");
         for reason in [DiscardReason::MalformedAttributes, DiscardReason::BadAuthenticator] {
             assert_eq!(reason.disposition(), Disposition::Close);
         }

@@ -148,7 +148,7 @@ fn end(ends_after: Duration) -> SystemTime {
 fn ip_address(octets: &[u8]) -> Option<IpAddr> {
     let four: Option<[u8; 4]> = octets.try_into().ok();
     let sixteen: Option<[u8; 16]> = octets.try_into().ok();
-    four.map(IpAddr::from).or(sixteen.map(IpAddr::from))
+    four.map(IpAddr::from).or_else(|| sixteen.map(IpAddr::from))
 }
 
 /// Whether a name in a certificate covers a name, both in lower case: it is the same, or has a `*` as its whole first

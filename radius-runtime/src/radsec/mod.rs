@@ -22,7 +22,7 @@ mod client;
 mod credentials;
 mod error;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod provider;
 mod rule;
 #[cfg(feature = "server")]

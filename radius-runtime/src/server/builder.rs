@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::proto::{DynamicAuthorization, NasIdentity, Service};
+#[cfg(feature = "tls")]
+use crate::radsec::ServerTls;
 use crate::transport::udp;
 
 use super::directory::{ClientSource, ClientsHandle, LookUp, LookUpSettings};
@@ -15,6 +17,8 @@ use super::lifecycle::Lifecycle;
 use super::observer::Observer;
 use super::phase::PhaseSender;
 use super::pipeline::Pipeline;
+#[cfg(feature = "tls")]
+use super::radsec::{self, TlsAddress, TlsLimits};
 use super::worker::{Plan, Worker};
 use super::{Clients, Handler, HandlerError, Server};
 
@@ -25,6 +29,8 @@ pub struct ServerBuilder<H> {
     look_up: Option<LookUp>,
     handler: H,
     addresses: Vec<(Service, SocketAddr)>,
+    #[cfg(feature = "tls")]
+    tls_addresses: Vec<TlsAddress>,
     workers: Option<usize>,
     max_in_flight: usize,
     keep_replies: Duration,
@@ -48,6 +54,8 @@ impl<H: Handler> ServerBuilder<H> {
             look_up: None,
             handler,
             addresses: Vec::new(),
+            #[cfg(feature = "tls")]
+            tls_addresses: Vec::new(),
             workers: None,
             max_in_flight: 4096,
             keep_replies: Duration::from_secs(30),
@@ -76,6 +84,24 @@ impl<H: Handler> ServerBuilder<H> {
     /// called for several addresses, as [`authentication`](Self::authentication).
     pub fn dynamic_authorization(self, address: SocketAddr) -> Self {
         self.listen(Service::DynamicAuthorization, address)
+    }
+
+    /// Takes connections over TLS on this address, by custom port 2083, with the default limits: RadSec (RFC 6614) and
+    /// RADIUS/1.1 (RFC 9765), as the TLS configuration says. Can be called for several addresses.
+    ///
+    /// All kinds of requests come over one connection. The clients are those [with a
+    /// certificate](Clients::with_certificate). They are served in the runtime that calls [`serve`](Server::serve), also
+    /// where there are [workers](Self::workers).
+    #[cfg(feature = "tls")]
+    pub fn radsec(self, address: SocketAddr, tls: ServerTls) -> Self {
+        self.radsec_with(address, tls, TlsLimits::default())
+    }
+
+    /// Takes connections over TLS on this address, within these limits.
+    #[cfg(feature = "tls")]
+    pub fn radsec_with(mut self, address: SocketAddr, tls: ServerTls, limits: TlsLimits) -> Self {
+        self.tls_addresses.push(TlsAddress { address, tls, limits });
+        self
     }
 
     fn listen(mut self, service: Service, address: SocketAddr) -> Self {
@@ -222,7 +248,11 @@ impl<H: Handler> ServerBuilder<H> {
     /// # Errors
     /// A hook failed, an address cannot be bound, or there is none.
     pub async fn bind(mut self) -> io::Result<Server<H>> {
-        if self.addresses.is_empty() {
+        #[cfg(feature = "tls")]
+        let has_address = !self.addresses.is_empty() || !self.tls_addresses.is_empty();
+        #[cfg(not(feature = "tls"))]
+        let has_address = !self.addresses.is_empty();
+        if !has_address {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "the server has no address to listen on",
@@ -241,6 +271,8 @@ impl<H: Handler> ServerBuilder<H> {
             dynamic: self.dynamic,
             reject_delay: self.reject_delay,
         });
+        #[cfg(feature = "tls")]
+        let (tls_listeners, tls_bound) = radsec::listen(&self.tls_addresses, &self.clients, &pipeline)?;
         let plan = Plan {
             pipeline: Arc::clone(&pipeline),
             clients: ClientsHandle::new(self.clients, self.look_up),
@@ -249,6 +281,8 @@ impl<H: Handler> ServerBuilder<H> {
         };
         let phase = PhaseSender::new();
         let mut addresses = Vec::new();
+        #[cfg(feature = "tls")]
+        addresses.extend(tls_bound.into_iter().map(|address| (Service::All, address)));
         let mut sockets: Vec<Vec<_>> = (0..self.workers.unwrap_or(1)).map(|_| Vec::new()).collect();
         for (service, address) in self.addresses {
             let bound = udp::bind_shared(address, sockets.len()).and_then(|bound| {
@@ -272,6 +306,17 @@ impl<H: Handler> ServerBuilder<H> {
             }
         }
         let (clients, lifecycle, grace) = (plan.clients, self.lifecycle, self.grace);
-        Ok(Server { pipeline, clients, addresses, listeners, workers, phase, lifecycle, grace })
+        Ok(Server {
+            pipeline,
+            clients,
+            addresses,
+            listeners,
+            #[cfg(feature = "tls")]
+            tls_listeners,
+            workers,
+            phase,
+            lifecycle,
+            grace,
+        })
     }
 }

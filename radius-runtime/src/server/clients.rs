@@ -9,6 +9,8 @@ use ipnet::IpNet;
 
 use crate::crypto::Secret;
 use crate::packet::{Profile, RequestPolicy};
+#[cfg(feature = "tls")]
+use crate::radsec::CertificateRule;
 
 /// One client, or a network of clients that share a secret.
 #[derive(Debug)]
@@ -49,6 +51,12 @@ impl ClientEntry {
             max_in_flight: usize::MAX,
             in_flight: AtomicUsize::new(0),
         }
+    }
+
+    /// A client over TLS, where a certificate takes the place of the secret.
+    #[cfg(feature = "tls")]
+    pub fn over_tls() -> Self {
+        Self::new(Secret::radsec())
     }
 
     /// A name for logs and for the handler.
@@ -120,6 +128,9 @@ impl ClientEntry {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Clients {
+    /// Those over TLS, in the order in which they are tried.
+    #[cfg(feature = "tls")]
+    by_certificate: Vec<(CertificateRule, Arc<ClientEntry>)>,
     /// By prefix length, so that a look-up tries each length once, the longest first.
     by_length: BTreeMap<u8, HashMap<IpNet, Arc<ClientEntry>>>,
 }
@@ -136,6 +147,30 @@ impl Clients {
     pub fn with(mut self, network: IpNet, entry: ClientEntry) -> Self {
         self.insert(network, entry);
         self
+    }
+
+    /// Adds a client over TLS, or all those whose certificates fulfil the rule. The first rule that a certificate fulfils
+    /// is the one that counts; a client without one cannot connect. The entry's secret plays no part.
+    ///
+    /// ```
+    /// use radius_runtime::radsec::CertificateRule;
+    /// use radius_runtime::server::{ClientEntry, Clients};
+    ///
+    /// let clients = Clients::new()
+    ///     .with_certificate(CertificateRule::dns_name("nas1.example"), ClientEntry::over_tls().name("nas1"));
+    /// # let _ = clients;
+    /// ```
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn with_certificate(mut self, rule: CertificateRule, entry: ClientEntry) -> Self {
+        self.by_certificate.push((rule, Arc::new(entry)));
+        self
+    }
+
+    /// The clients over TLS, in the order in which they are tried.
+    #[cfg(feature = "tls")]
+    pub(super) fn by_certificate(&self) -> impl Iterator<Item = &(CertificateRule, Arc<ClientEntry>)> {
+        self.by_certificate.iter()
     }
 
     /// Adds a client, or a network of clients, and gives back the entry that it replaces.

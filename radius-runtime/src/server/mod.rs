@@ -31,6 +31,8 @@ mod listener;
 mod observer;
 mod phase;
 mod pipeline;
+#[cfg(feature = "tls")]
+mod radsec;
 mod request;
 #[cfg(all(test, feature = "client"))]
 mod tests;
@@ -44,6 +46,8 @@ pub use directory::{ClientSource, ClientsHandle, LookUpSettings};
 #[cfg(feature = "tower")]
 pub(crate) use handler::dispatch;
 pub use handler::{Handler, HandlerError};
+#[cfg(feature = "tls")]
+pub use radsec::TlsLimits;
 pub use request::Request;
 
 pub use crate::proto::{DiscardReason, NasIdentity, Service, Statistics};
@@ -68,6 +72,9 @@ pub struct Server<H> {
     addresses: Vec<(Service, SocketAddr)>,
     /// What receives in the runtime that calls, if no threads do.
     listeners: Vec<Listener<H>>,
+    /// What takes connections over TLS, in the runtime that calls.
+    #[cfg(feature = "tls")]
+    tls_listeners: Vec<radsec::TlsListener<H>>,
     workers: Vec<Worker>,
     phase: PhaseSender,
     lifecycle: Lifecycle,
@@ -134,6 +141,12 @@ impl<H: Handler> Server<H> {
         for listener in self.listeners {
             running.spawn(listener.serve(self.phase.subscribe()));
         }
+        #[cfg(feature = "tls")]
+        let connections: Vec<_> = self.tls_listeners.iter().map(radsec::TlsListener::connections).collect();
+        #[cfg(feature = "tls")]
+        for listener in self.tls_listeners {
+            running.spawn(listener.serve(self.phase.subscribe()));
+        }
         self.phase.set(Phase::Serving);
         shutdown.await;
         self.phase.set(Phase::Stopping);
@@ -152,6 +165,11 @@ impl<H: Handler> Server<H> {
             report.cut = in_flight.cut().await;
             report.replies_cut = delayed.cut().await;
             report.finished = report.finished.saturating_sub(report.cut);
+        }
+        #[cfg(feature = "tls")]
+        for connections in connections {
+            // What is left has been told to end, and is at most saying good-bye.
+            let _ = tokio::time::timeout(self.grace, connections.idle()).await;
         }
         drop(tasks);
         report.hooks_cut = self.lifecycle.run_stop_hooks(self.grace).await;

@@ -1,0 +1,409 @@
+//! Both ends over TLS on the loopback interface, and what else may come over a connection.
+
+use std::future::pending;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::*;
+use crate::client::{Client, ClientError};
+use crate::fixture::{CLASS, REPLY_MESSAGE, TUNNEL_PASSWORD, USER_NAME, USER_PASSWORD};
+use crate::packet::{Code, OpenPacket, Packet};
+use crate::proto::{RadiusVersions, Retransmission, Statistics};
+use crate::radsec::fixture::{certificate, identity, path, trust};
+use crate::radsec::{CertificateRule, ClientTls, ClientTlsBuilder, ServerTlsBuilder};
+use crate::server::{Answer, HandlerError, Request, Server, ShutdownReport};
+
+struct Aaa;
+
+impl Handler for Aaa {
+    async fn access_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        match request.get(USER_NAME)?.unwrap_or_default() {
+            "panic" => panic!("as asked"),
+            "error" => Err("as asked".into()),
+            "wait" => pending().await,
+            "slow" => {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                Ok(request.accept())
+            }
+            name if request.check_password("hello")? => Ok(request
+                .accept()
+                .with(REPLY_MESSAGE, name)
+                .with(TUNNEL_PASSWORD.tag(1), "a tunnel's password")),
+            _ => Ok(request.reject()),
+        }
+    }
+
+    async fn accounting_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        Ok(request.acknowledge())
+    }
+}
+
+/// A server that runs until it is dropped.
+struct Running {
+    address: SocketAddr,
+    statistics: Arc<Statistics>,
+    stop: Option<oneshot::Sender<()>>,
+    ended: JoinHandle<ShutdownReport>,
+}
+
+impl Running {
+    async fn start(tls: ServerTlsBuilder, rule: CertificateRule, limits: TlsLimits) -> Self {
+        let clients = Clients::new().with_certificate(rule, ClientEntry::over_tls().name("the client"));
+        let address = (Ipv4Addr::LOCALHOST, 0).into();
+        let server = Server::builder(clients, Aaa).radsec_with(address, tls.build().unwrap(), limits);
+        let server = server.grace(Duration::from_millis(300)).bind().await.unwrap();
+        let (_, address) = server.local_addresses().unwrap()[0];
+        let (stop, stopped) = oneshot::channel();
+        let statistics = server.statistics();
+        let ended = tokio::spawn(server.serve(async move { drop(stopped.await) }));
+        Self { address, statistics, stop: Some(stop), ended }
+    }
+
+    async fn usual() -> Self {
+        Self::start(tls(), CertificateRule::any(), TlsLimits::default()).await
+    }
+
+    async fn discarded(&self, reason: DiscardReason, count: u64) {
+        let reached = async {
+            while self.statistics.discarded(reason) < count {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let reached = timeout(Duration::from_secs(20), reached).await;
+        assert!(reached.is_ok(), "{reason:?}: {}", self.statistics.discarded(reason));
+        assert_eq!(self.statistics.discarded(reason), count, "{reason:?}");
+    }
+
+    async fn client(&self, tls: ClientTlsBuilder) -> Client {
+        Client::radsec(self.address, tls.build().unwrap()).build().await.unwrap()
+    }
+
+    /// A connection of TLS without a client behind it.
+    async fn connection(&self, versions: RadiusVersions) -> tokio_rustls::client::TlsStream<TcpStream> {
+        let stream = TcpStream::connect(self.address).await.unwrap();
+        let tls = client_tls("client").radius_versions(versions).build().unwrap();
+        tls.connector().connect(stream, self.address.ip()).await.unwrap().stream
+    }
+}
+
+fn tls() -> ServerTlsBuilder {
+    ServerTls::builder(identity("server"), trust())
+}
+
+fn client_tls(name: &str) -> ClientTlsBuilder {
+    ClientTls::for_host("localhost", identity(name), trust()).unwrap()
+}
+
+fn login(name: &str) -> Packet {
+    Packet::access_request().with(USER_NAME, name).with(USER_PASSWORD, "hello")
+}
+
+async fn read_packet(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> Vec<u8> {
+    let mut packet = vec![0; 4];
+    stream.read_exact(&mut packet).await.unwrap();
+    packet.resize(u16::from_be_bytes([packet[2], packet[3]]).into(), 0);
+    stream.read_exact(&mut packet[4..]).await.unwrap();
+    packet
+}
+
+/// Whether the other end closes within a time that no timer of it takes.
+async fn is_closed(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> bool {
+    let mut rest = Vec::new();
+    timeout(Duration::from_secs(5), stream.read_to_end(&mut rest)).await.is_ok()
+}
+
+#[tokio::test]
+async fn one_handler_and_one_packet_for_both_versions_p155() {
+    let server = Running::usual().await;
+    for versions in
+        [RadiusVersions::Unnamed, RadiusVersions::Only1_0, RadiusVersions::Both, RadiusVersions::Only1_1]
+    {
+        let client = server.client(client_tls("client").radius_versions(versions)).await;
+        let reply: OpenPacket = client.send(login("alice")).await.unwrap();
+        assert_eq!((reply.code(), reply.get(REPLY_MESSAGE)), (Code::ACCESS_ACCEPT, Ok(Some("alice"))));
+        let password = reply.get(TUNNEL_PASSWORD.tag(1)).unwrap().unwrap();
+        assert!(password.matches("a tunnel's password"), "{versions:?}");
+        let wrong = Packet::access_request().with(USER_NAME, "alice").with(USER_PASSWORD, "no");
+        assert_eq!(client.send(wrong).await.unwrap().code(), Code::ACCESS_REJECT);
+        let report = Packet::accounting_request().with(USER_NAME, "alice");
+        assert_eq!(client.send(report).await.unwrap().code(), Code::ACCOUNTING_RESPONSE);
+        let alive = client.send(Packet::status_server()).await.unwrap();
+        assert_eq!(alive.code(), Code::ACCESS_ACCEPT, "the one port of RADIUS over TLS (P104)");
+        assert_eq!(alive.iter().any(|raw| raw.number == 80), !names_1_1(versions), "a signature in 1.0 only");
+    }
+    let report = server.ended;
+    drop(server.stop);
+    assert_eq!(report.await.unwrap(), ShutdownReport::default());
+}
+
+fn names_1_1(versions: RadiusVersions) -> bool {
+    matches!(versions, RadiusVersions::Both | RadiusVersions::Only1_1)
+}
+
+#[tokio::test]
+async fn many_requests_are_in_flight_over_few_connections_p121() {
+    let server = Running::usual().await;
+    for versions in [RadiusVersions::Only1_0, RadiusVersions::Only1_1] {
+        let client = server.client(client_tls("client").radius_versions(versions)).await;
+        let slow = (0..600).map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(login("slow")).await.map(|reply| reply.code()) })
+        });
+        for reply in slow.collect::<Vec<_>>() {
+            assert_eq!(reply.await.unwrap().unwrap(), Code::ACCESS_ACCEPT);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_or_panic_costs_the_request_and_not_the_connection_p119() {
+    let server = Running::usual().await;
+    let mut stream = server.connection(RadiusVersions::Only1_0).await;
+    let profile = Profile::radsec();
+    // The last is one with an attribute whose value is malformed.
+    let mut bad_attribute = login("alice");
+    bad_attribute.push_raw(5, &[1, 2, 3]).unwrap();
+    for (number, packet) in [login("error"), login("panic"), bad_attribute].iter().enumerate() {
+        let sealed = profile.seal_request(packet, number as u32).unwrap();
+        stream.write_all(sealed.octets()).await.unwrap();
+        stream.flush().await.unwrap();
+    }
+    assert_eq!(read_packet(&mut stream).await[..2], [2, 2], "only the last is answered");
+    server.discarded(DiscardReason::HandlerError, 1).await;
+    server.discarded(DiscardReason::HandlerPanic, 1).await;
+    let unknown = [&[99, 1, 0, 20][..], &[0; 16]].concat();
+    stream.write_all(&unknown).await.unwrap();
+    stream.flush().await.unwrap();
+    server.discarded(DiscardReason::UnexpectedCode, 1).await;
+    let sealed = profile.seal_request(&login("bob"), 9).unwrap();
+    stream.write_all(sealed.octets()).await.unwrap();
+    stream.flush().await.unwrap();
+    assert_eq!(read_packet(&mut stream).await[..2], [2, 9], "the connection is still there");
+}
+
+#[tokio::test]
+async fn what_breaks_the_stream_ends_the_connection_p119() {
+    let server = Running::usual().await;
+    let good = Profile::radsec().seal_request(&login("alice"), 1).unwrap().octets().to_vec();
+    let mut wrong_signature = good.clone();
+    wrong_signature[25] ^= 1;
+    let mut wrong_authenticator = Profile::radsec()
+        .seal_request(&Packet::accounting_request().with(CLASS, b"c"), 1)
+        .unwrap()
+        .octets()
+        .to_vec();
+    wrong_authenticator[10] ^= 1;
+    let mut broken_attributes = good.clone();
+    broken_attributes[39] = 0;
+    for (sent, reason) in [
+        ([&[1, 1, 0, 19][..], &[0; 16]].concat(), DiscardReason::BadLength),
+        ([&[1, 1, 0xff, 0xff][..], &[0; 16]].concat(), DiscardReason::BadLength),
+        ([&good[..], b"GET / HTTP/1.1\r\n"].concat(), DiscardReason::BadLength),
+        (wrong_signature, DiscardReason::BadMessageAuthenticator),
+        (wrong_authenticator, DiscardReason::BadAuthenticator),
+        (broken_attributes, DiscardReason::MalformedAttributes),
+    ] {
+        let mut stream = server.connection(RadiusVersions::Only1_0).await;
+        let before = server.statistics.discarded(reason);
+        stream.write_all(&sent).await.unwrap();
+        stream.flush().await.unwrap();
+        assert!(is_closed(&mut stream).await, "{reason:?}");
+        server.discarded(reason, before + 1).await;
+    }
+}
+
+#[tokio::test]
+async fn a_stream_may_be_cut_at_every_octet_of_two_packets_p118() {
+    let server = Running::usual().await;
+    let profile = Profile::radius_1_1();
+    let seal = |name, token| profile.seal_request(&login(name), token).unwrap().octets().to_vec();
+    let (first, second) = (seal("alice", 1), seal("bob", 2));
+    let octets = [first.clone(), second.clone()].concat();
+    for cut in 0..=octets.len() {
+        let mut stream = server.connection(RadiusVersions::Both).await;
+        // Half-closed: what came whole is answered, and then the server closes too.
+        stream.write_all(&octets[..cut]).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut replies = Vec::new();
+        let read = timeout(Duration::from_secs(5), stream.read_to_end(&mut replies)).await;
+        assert!(read.is_ok(), "the server closes, cut at {cut}");
+        let whole = usize::from(cut >= first.len()) + usize::from(cut >= octets.len());
+        let mut framing = Framing::new(4096);
+        framing.push(&replies);
+        let mut count = 0;
+        while framing.next_packet().unwrap().is_some() {
+            count += 1;
+        }
+        assert_eq!(count, whole, "cut at {cut}");
+    }
+    let within = octets.len() as u64 + 1 - 3;
+    server.discarded(DiscardReason::Truncated, within).await;
+}
+
+#[tokio::test]
+async fn a_stream_that_stalls_anywhere_goes_on_when_it_does_p118() {
+    let server = Running::usual().await;
+    let profile = Profile::radius_1_1();
+    let octets = [
+        profile.seal_request(&login("alice"), 1).unwrap().octets(),
+        profile.seal_request(&login("bob"), 2).unwrap().octets(),
+    ]
+    .concat();
+    let mut stream = server.connection(RadiusVersions::Both).await;
+    for octet in octets {
+        stream.write_all(&[octet]).await.unwrap();
+        stream.flush().await.unwrap();
+        tokio::task::yield_now().await;
+    }
+    for token in [1, 2] {
+        assert_eq!(read_packet(&mut stream).await[4..8], [0, 0, 0, token]);
+    }
+}
+
+#[tokio::test]
+async fn connections_that_are_no_clients_are_refused_and_counted_p125_p128() {
+    let limits = TlsLimits { handshake_timeout: Duration::from_millis(300), ..TlsLimits::default() };
+    let revoking = trust().with_revocation_file(path("ca.crl")).unwrap();
+    let pinned = CertificateRule::fingerprints([certificate("client").fingerprint]);
+    let tls = ServerTls::builder(identity("server"), revoking).radius_versions(RadiusVersions::Only1_1);
+    let server = Running::start(tls, pinned, limits).await;
+
+    for (count, name) in ["other-client", "expired-client", "revoked-client", "wrong-name"].iter().enumerate()
+    {
+        let stream = TcpStream::connect(server.address).await.unwrap();
+        let tls = client_tls(name).build().unwrap();
+        if let Ok(mut connected) = tls.connector().connect(stream, server.address.ip()).await {
+            assert!(connected.stream.read_u8().await.is_err(), "{name}");
+        }
+        server.discarded(DiscardReason::CertificateRefused, count as u64 + 1).await;
+    }
+
+    let radius = Profile::radsec().seal_request(&login("alice"), 1).unwrap().octets().to_vec();
+    for (count, octets) in [radius, b"GET / HTTP/1.1\r\n\r\n".to_vec()].iter().enumerate() {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(octets).await.unwrap();
+        assert!(is_closed(&mut stream).await);
+        server.discarded(DiscardReason::HandshakeFailed, count as u64 + 1).await;
+    }
+
+    // Slow loris: one octet now and then, and never a handshake.
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    for octet in [0x16, 3, 1] {
+        stream.write_all(&[octet]).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(is_closed(&mut stream).await);
+    server.discarded(DiscardReason::HandshakeTimeout, 1).await;
+
+    // It says nothing of versions, and so gets a Protocol-Error before the end (P147).
+    let stream = TcpStream::connect(server.address).await.unwrap();
+    let old = client_tls("client").radius_versions(RadiusVersions::Unnamed).build().unwrap();
+    let mut connected = old.connector().connect(stream, server.address.ip()).await.unwrap();
+    assert_eq!(read_packet(&mut connected.stream).await, version_demanded());
+    assert!(is_closed(&mut connected.stream).await);
+    server.discarded(DiscardReason::NoCommonVersion, 1).await;
+    assert_eq!(server.statistics.received(Code::ACCESS_REQUEST), 0);
+}
+
+#[tokio::test]
+async fn idle_connections_and_those_beyond_the_limit_are_closed_p125() {
+    let limits = TlsLimits {
+        idle_timeout: Duration::from_millis(500),
+        max_connections_per_address: 2,
+        ..TlsLimits::default()
+    };
+    let server = Running::start(tls(), CertificateRule::any(), limits).await;
+    let mut first = server.connection(RadiusVersions::Both).await;
+    let mut second = server.connection(RadiusVersions::Both).await;
+    let mut third = TcpStream::connect(server.address).await.unwrap();
+    assert!(is_closed(&mut third).await);
+    server.discarded(DiscardReason::TooManyConnections, 1).await;
+    assert!(is_closed(&mut first).await && is_closed(&mut second).await);
+    server.discarded(DiscardReason::IdleConnection, 2).await;
+    // Their places are free again.
+    let client = server.client(client_tls("client")).await;
+    assert!(client.send(login("alice")).await.is_ok());
+}
+
+#[tokio::test]
+async fn strangers_by_address_get_no_octet_of_tls_p132() {
+    let elsewhere = CertificateRule::any().from("192.0.2.0/24".parse().unwrap());
+    let server = Running::start(tls(), elsewhere, TlsLimits::default()).await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    assert!(is_closed(&mut stream).await);
+    server.discarded(DiscardReason::UnknownClient, 1).await;
+}
+
+#[tokio::test]
+async fn longer_packets_pass_where_both_ends_allow_them_p140() {
+    let limits = TlsLimits { max_packet_octets: 65535, ..TlsLimits::default() };
+    let server = Running::start(tls(), CertificateRule::any(), limits).await;
+    let client = server.client(client_tls("client").max_packet_octets(65535)).await;
+    let long = (0..200).fold(login("alice"), |packet, _| packet.with(CLASS, [7; 250]));
+    assert_eq!(client.send(long.clone()).await.unwrap().code(), Code::ACCESS_ACCEPT);
+    let short = server.client(client_tls("client")).await;
+    assert!(matches!(short.send(long).await, Err(ClientError::Request(_))));
+}
+
+#[tokio::test]
+async fn requests_in_flight_move_to_another_connection_when_theirs_dies_p120() {
+    let server = Running::usual().await;
+    // A relay between both ends, whose connections can be cut.
+    let relay = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = relay.local_addr().unwrap();
+    let behind = server.address;
+    let (cut, is_cut) = tokio::sync::watch::channel(0);
+    tokio::spawn(async move {
+        loop {
+            let (mut near, _) = relay.accept().await.unwrap();
+            let mut far = TcpStream::connect(behind).await.unwrap();
+            let mut is_cut = is_cut.clone();
+            is_cut.mark_unchanged();
+            tokio::spawn(async move {
+                tokio::select! {
+                    _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}
+                    _ = is_cut.changed() => {}
+                }
+            });
+        }
+    });
+    let timers = Retransmission { initial_interval: Duration::from_millis(500), ..Retransmission::default() };
+    let client = Client::radsec(address, client_tls("client").build().unwrap());
+    let client = client.retransmission(timers).build().await.unwrap();
+    let waiting = {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(login("slow")).await })
+    };
+    while server.statistics.received(Code::ACCESS_REQUEST) == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    cut.send(1).unwrap();
+    assert_eq!(waiting.await.unwrap().unwrap().code(), Code::ACCESS_ACCEPT);
+    assert_eq!(server.statistics.received(Code::ACCESS_REQUEST), 2, "once over each connection");
+}
+
+#[tokio::test]
+async fn with_no_server_any_more_requests_end_in_a_clear_error_p120() {
+    let mut server = Running::usual().await;
+    let timers = Retransmission { max_duration: Duration::from_secs(2), ..Retransmission::default() };
+    let client = Client::radsec(server.address, client_tls("client").build().unwrap());
+    let client = client.retransmission(timers).build().await.unwrap();
+    let waiting = {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(login("wait")).await })
+    };
+    while server.statistics.received(Code::ACCESS_REQUEST) == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    drop(server.stop.take());
+    let error = waiting.await.unwrap().unwrap_err();
+    let is_clear = matches!(error, ClientError::Disconnected | ClientError::Refused | ClientError::Io(_));
+    assert!(is_clear, "{error:?}");
+    assert_eq!(server.ended.await.unwrap().cut, 1);
+}
