@@ -75,6 +75,7 @@
 //! # Features
 //!
 //! * `client`, `server` (both on by default): the async ends, on tokio. Without them nothing depends on tokio.
+//! * `ms-chap`: MS-CHAPv2 and MPPE keys, which rest on broken cryptography.
 //! * `blocking`: the client also for programs without an async runtime.
 //! * `tower`: handlers as services of tower and services as handlers, so that its layers apply.
 

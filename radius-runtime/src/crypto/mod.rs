@@ -2,6 +2,8 @@
 
 pub mod chap;
 mod hiding;
+#[cfg(feature = "ms-chap")]
+pub mod ms_chap;
 mod random;
 mod secret;
 
