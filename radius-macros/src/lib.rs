@@ -46,7 +46,7 @@ use proc_macro::TokenStream;
 /// * a module for each vendor, such as `cisco`, with the vendor's attributes and a constant `VENDOR`;
 /// * `DICTIONARY`, in which all names and numbers can be looked up, also those of attributes that are never sent.
 ///
-/// How names become identifiers is told in the documentation of `radius_build::generate::names`.
+/// `radius_build::reference` describes the language, and in `names` how names become identifiers.
 ///
 /// # Errors
 ///
