@@ -1,6 +1,7 @@
 //! A network that loses, repeats, reorders, holds and forges datagrams, between a client and a server on loopback.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -50,10 +51,10 @@ async fn forward(front: Arc<UdpSocket>, server: SocketAddr, faults: Arc<Mutex<im
     loop {
         // A socket that a client closed makes ICMP errors, which are no news here.
         let Ok((length, client)) = front.recv_from(&mut buffer).await else { continue };
-        if !backs.contains_key(&client) {
+        if let Entry::Vacant(entry) = backs.entry(client) {
             let back = Arc::new(socket().await);
             tasks.spawn(bring_back(Arc::clone(&back), Arc::clone(&front), client, Arc::clone(&faults)));
-            backs.insert(client, back);
+            entry.insert(back);
         }
         let arriving = (faults.lock().unwrap())(Direction::ToServer, &buffer[..length]);
         deliver(&mut tasks, arriving, &backs[&client], server);

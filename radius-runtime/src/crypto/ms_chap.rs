@@ -102,7 +102,7 @@ fn des_key(seven: &[u8]) -> [u8; 8] {
 }
 
 fn sha1(parts: &[&[u8]]) -> [u8; 20] {
-    parts.iter().fold(Sha1::new(), |hash, part| hash.chain_update(part)).finalize().into()
+    parts.iter().fold(Sha1::new(), Digest::chain_update).finalize().into()
 }
 
 fn first_octets<const N: usize>(digest: [u8; 20]) -> [u8; N] {
