@@ -1,18 +1,9 @@
-//! A second reader of dictionaries, to compare with: it shares nothing with the library, checks nothing, and knows no more
-//! of the language than the files of FreeRADIUS 3.2 need.
+//! What the files of FreeRADIUS 3.2 need.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The words of every line that has some.
-pub(crate) fn words(text: &[u8]) -> Vec<Vec<String>> {
-    let text = std::str::from_utf8(text).unwrap();
-    let words = |line: &str| {
-        let code = line.split('#').next().unwrap_or_default();
-        code.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
-    };
-    text.lines().map(words).filter(|words| !words.is_empty()).collect()
-}
+use super::{number, words};
 
 /// An `ATTRIBUTE` line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,11 +28,6 @@ pub(crate) struct Reader {
     pub(crate) value_lines: usize,
     vendors: BTreeMap<String, u32>,
     paths: BTreeMap<String, Vec<u32>>,
-}
-
-fn number(text: &str) -> u64 {
-    let hex = text.strip_prefix("0x").map(|hex| u64::from_str_radix(hex, 16));
-    hex.unwrap_or_else(|| text.parse()).unwrap()
 }
 
 impl Reader {

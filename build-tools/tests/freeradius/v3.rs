@@ -7,9 +7,9 @@ use std::time::Instant;
 use radius_build::model::{Attribute, DataType, Dictionary, Hiding};
 use radius_build::{Code, Diagnostic, Loaded, load};
 
-mod reader;
-
-use reader::{Line, Reader};
+use crate::reader;
+use crate::reader::v3::{Line, Reader};
+use crate::tally::Tally;
 
 const FOLDER: &str = "/usr/share/freeradius";
 
@@ -50,31 +50,6 @@ fn load_root() -> Loaded {
 fn load_after_prelude(file: &Path) -> Loaded {
     let roots: Vec<_> = PRELUDE.iter().map(PathBuf::from).chain([file.to_owned()]).collect();
     load(Path::new(FOLDER), &roots)
-}
-
-/// What a file says, and what became of it.
-#[derive(Debug, Default)]
-struct Tally {
-    written: usize,
-    loaded: usize,
-    internal: usize,
-    repeated: usize,
-    lost: usize,
-}
-
-impl Tally {
-    fn add(&mut self, other: &Self) {
-        self.written += other.written;
-        self.loaded += other.loaded;
-        self.internal += other.internal;
-        self.repeated += other.repeated;
-        self.lost += other.lost;
-    }
-
-    /// Whether every line is accounted for.
-    fn adds_up(&self) -> bool {
-        self.written == self.loaded + self.internal + self.repeated + self.lost
-    }
 }
 
 /// The lines of one file: attributes and values.
