@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use radius_build::model::{Attribute, DataType, Dictionary, MAX_DEPTH, Parent};
+use radius_build::model::{AliasTarget, Attribute, DataType, Dictionary, MAX_DEPTH, Parent};
 use radius_build::{Memory, Style, load_with, render, render_all};
 
 /// A small generator of numbers (SplitMix64), so that a failure can be repeated by its seed.
@@ -35,9 +35,20 @@ fn survives(text: &[u8]) -> usize {
     let _ = render_all(&loaded.diagnostics, &loaded.sources, Style::Color);
     let mut deepest = 0;
     for attribute in &loaded.dictionary.attributes {
-        assert!(!attribute.name.is_empty() && attribute.name.len() <= 127);
+        assert!(!attribute.name.is_empty() && attribute.name.len() <= 128);
         assert_eq!(loaded.sources.text(attribute.span), Some(attribute.name.as_bytes()));
         deepest = deepest.max(depth(&loaded.dictionary, attribute));
+        if attribute.data_type == DataType::Union {
+            let key = attribute.key.and_then(|key| loaded.dictionary.attribute(key)).expect("a key");
+            assert!(key.flags.key && key.parent == attribute.parent);
+        }
+    }
+    for alias in &loaded.dictionary.aliases {
+        match alias.target {
+            AliasTarget::Attribute(id) => assert!(loaded.dictionary.attribute(id).is_some()),
+            AliasTarget::Vendor(id) => assert!(loaded.dictionary.vendor(id).is_some()),
+            _ => unreachable!(),
+        }
     }
     deepest
 }
@@ -50,8 +61,8 @@ fn depth(dictionary: &Dictionary, attribute: &Attribute) -> usize {
         let outer = match attribute.parent {
             Parent::Attribute(id) => {
                 let outer = holder(id);
-                let types = [DataType::Tlv, DataType::Extended, DataType::LongExtended];
-                assert!(types.contains(&outer.data_type));
+                let is_evs = outer.data_type == DataType::ExtendedVendorSpecific;
+                assert!((outer.data_type.is_container() && !is_evs) || outer.data_type.is_structure());
                 outer
             }
             Parent::ExtendedVendor(id, vendor) => {
@@ -174,6 +185,27 @@ fn arbitrary_lines_of_the_language_never_panic() {
         b"/",
         b"..",
         b"*",
+        b"b*",
+        b"${dictdir}/b",
+        b"ATTRIBUTE S 2 struct\n",
+        b"MEMBER K uint8 key\n",
+        b"MEMBER U union key=K\n",
+        b"BEGIN S.U\n",
+        b"END S.U\n",
+        b"BEGIN A\n",
+        b"END A\n",
+        b"BEGIN PROTOCOL RADIUS 1\n",
+        b"bit[4]",
+        b"struct[3]",
+        b"group",
+        b"auto",
+        b"clone=.A",
+        b"clone=.S",
+        b"enum=@.B",
+        b"ref=@.A",
+        b"precision=ms",
+        b"length=uint8",
+        b"key",
     ];
     for seed in 0..5_000 {
         let mut random = Random(seed);
@@ -236,6 +268,76 @@ fn line(random: &mut Random) -> String {
             format!("ATTRIBUTE {name} {number} {} {}", pick(&TYPES), pick(&FLAGS))
         }
     }
+}
+
+/// The same of FreeRADIUS 4.
+fn line_of_freeradius_4(random: &mut Random) -> String {
+    const NAMES: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
+    const NUMBERS: [&str; 12] = ["1", "2", "3", "4", "241", ".1", ".2", ".3", ".26", "1.1", "1.2", ".1.1"];
+    const TYPES: [&str; 10] =
+        ["tlv", "tlv", "struct", "struct", "struct[3]", "vsa", "byte", "string", "group", "octets[3]"];
+    const MEMBERS: [&str; 10] = [
+        "uint8 key",
+        "union key=A",
+        "union key=B",
+        "byte",
+        "octets[2]",
+        "bit[4]",
+        "struct",
+        "tlv",
+        "date",
+        "string",
+    ];
+    const PATHS: [&str; 8] = ["A", "B", "A.B", "A.C", "B.A.C", "1", "Vendor-Specific.V.A", "26.7.A.B"];
+    let mut pick = |words: &[&'static str]| words[random.below(words.len())];
+    let name = pick(&NAMES);
+    match pick(&[
+        "attribute",
+        "attribute",
+        "attribute",
+        "member",
+        "member",
+        "member",
+        "block",
+        "vendor",
+        "alias",
+        "value",
+    ]) {
+        "member" => format!("MEMBER {name} {}", pick(&MEMBERS)),
+        "block" => format!("{} {}", pick(&["BEGIN", "END"]), pick(&PATHS)),
+        "vendor" => match pick(&["0", "1", "2"]) {
+            "0" => "END-VENDOR V".to_owned(),
+            "1" => "BEGIN-VENDOR V".to_owned(),
+            _ => format!("BEGIN-VENDOR V parent={}", pick(&PATHS)),
+        },
+        "alias" => format!("ALIAS {name} {}{}", pick(&["", "."]), pick(&PATHS)),
+        "value" => format!("VALUE {} x{} 1", pick(&PATHS), pick(&NUMBERS)),
+        _ => {
+            let reference = format!("{}{}", pick(&["@.", ".", "..", "..."]), pick(&PATHS));
+            let flag = match pick(&["clone", "enum", "", "", "extended", "define"]) {
+                "clone" => format!("clone={reference}"),
+                "enum" => format!("enum={reference}"),
+                "define" => return format!("DEFINE {name} {}", pick(&TYPES)),
+                other => other.to_owned(),
+            };
+            format!("ATTRIBUTE {name} {} {} {flag}", pick(&NUMBERS), pick(&TYPES))
+        }
+    }
+}
+
+#[test]
+fn arbitrary_trees_of_freeradius_4_hang_together() {
+    let mut deepest = 0;
+    for seed in 0..2_000 {
+        let mut random = Random(seed);
+        let mut text = String::from("VENDOR V 7\nATTRIBUTE A 1 tlv\nATTRIBUTE B .1 tlv\n");
+        for _ in 0..random.below(40) {
+            text += &line_of_freeradius_4(&mut random);
+            text.push('\n');
+        }
+        deepest = deepest.max(survives(text.as_bytes()));
+    }
+    assert!(deepest > 3, "{deepest}");
 }
 
 #[test]
@@ -305,6 +407,24 @@ fn the_work_stays_in_proportion_to_the_text() {
         (0..n / 8).map(|i| format!("ATTRIBUTE A{i} 1 tlv\n")).collect::<String>()
             + &(0..n / 8).map(|i| format!("ATTRIBUTE A{i} 1 byte\n")).collect::<String>(),
         format!("ATTRIBUTE A 1 byte\nVALUE A x 1\n{}", "VALUE-ALIAS B A\n".repeat(n / 4)),
+        (0..n / 8).map(|i| format!("ATTRIBUTE A{i} {} tlv clone=.A{}\n", i + 1, i + 1)).collect(),
+        (0..n / 8).map(|i| format!("ATTRIBUTE A{i} {} tlv clone=.A{}\n", i + 1, (i + 1) % (n / 8))).collect(),
+        (0..n / 8).map(|i| format!("ATTRIBUTE A{i} {} byte enum=.A{}\n", i + 1, i + 1)).collect(),
+        (0..n / 8).map(|i| format!("ALIAS A{i} A{}\n", i + 1)).collect(),
+        (0..n / 8).map(|i| format!("ALIAS A{i} A{i}.A{i}\n")).collect(),
+        format!(
+            "ATTRIBUTE A 1 struct\n{}",
+            (0..n / 8).map(|i| format!("MEMBER M{i} byte\n")).collect::<String>()
+        ),
+        format!("ATTRIBUTE A 1 struct\n{}", "MEMBER M struct\n".repeat(n / 8)),
+        format!("ATTRIBUTE A 1 tlv\n{}{}", "BEGIN A\n".repeat(n / 8), "END B\n".repeat(n / 8)),
+        "MEMBER A byte\n".repeat(n / 8),
+        (0..n / 8)
+            .map(|i| format!("ATTRIBUTE A{i} {} tlv\nVALUE Unknown-{i} x 1\n", i + 1))
+            .collect::<String>()
+            + "FLAGS internal\n",
+        format!("ATTRIBUTE A 1 tlv clone={}A\n", ".".repeat(4 * n)),
+        format!("ALIAS A {}A\n", "A.".repeat(2 * n)),
     ] {
         survives_quickly(text.as_bytes());
     }

@@ -263,8 +263,8 @@ impl Resolver {
 
     /// FreeRADIUS 4: what a definition changes for the lines behind it.
     fn defined(&mut self, at: usize, line: &Definition<'_>, place: Place) {
-        let Some(Entry { name, space, attribute, .. }) = self.entries.get(at) else { return };
-        let (name, space, number, data_type) = (*name, *space, attribute.number, attribute.data_type);
+        let Some(Entry { space, attribute, .. }) = self.entries.get(at) else { return };
+        let (space, number, data_type) = (*space, attribute.number, attribute.data_type);
         let is_leaf = !data_type.is_container() && !data_type.is_structure() && data_type != DataType::Vsa;
         let slot = self.slot_at(space, number).map(|(slot, _)| slot);
         let is_tlv = matches!(data_type, DataType::Tlv | DataType::Extended | DataType::LongExtended);
@@ -275,7 +275,7 @@ impl Resolver {
             _ => {}
         }
         if is_leaf {
-            self.last_value = Some((name, at));
+            self.last_value = Some((self.order, at));
         } else if data_type == DataType::Struct {
             self.last_value = None;
         }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::lexer::Token;
+use crate::model::MAX_DEPTH;
 use crate::parser::statement::ProtocolLine;
 use crate::suggest::Suggest;
 
@@ -39,8 +40,9 @@ impl Resolver {
         self.leave(report);
         let Ends { begin, end, what } = keyword;
         let key = self.names.intern(path.text);
-        let attributes = |block: &Block| matches!(block, Block::Attribute(_));
-        let count = self.own().iter().rev().take_while(|block| attributes(block)).count();
+        // Deeper than anything can stand they need not be looked at.
+        let attributes = |block: &&Block| matches!(block, Block::Attribute(_));
+        let count = self.own().iter().rev().take(2 * MAX_DEPTH).take_while(attributes).count();
         let first = self.blocks.len() - count;
         let Some(Block::Attribute(innermost)) = self.blocks.last().filter(|_| count > 0) else {
             report.push(
@@ -53,7 +55,7 @@ impl Resolver {
             return;
         };
         // Another name of the same attribute closes the block, too.
-        let named = self.ended(path, keyword, first);
+        let named = self.ended(path, keyword, self.blocks.len() - 1);
         let ends = |open: &OpenAttribute| {
             open.key == key || (named.is_some() && open.place.is_some() && open.place == named)
         };
@@ -73,9 +75,9 @@ impl Resolver {
         self.blocks.truncate(ended.map_or(self.blocks.len() - 1, |at| first + at));
     }
 
-    /// What stands inside the attribute that an `END` line names: seen from one of the blocks that it may end.
-    fn ended(&self, path: &Token<'_>, keyword: Ends, first: usize) -> Option<Place> {
-        let view = if keyword == scope::TLV { self.view() } else { self.begin_view(first) };
+    /// What stands inside the attribute that an `END` line names: seen from outside of the innermost block, as many are left.
+    fn ended(&self, path: &Token<'_>, keyword: Ends, left: usize) -> Option<Place> {
+        let view = if keyword == scope::TLV { self.view() } else { self.begin_view(left) };
         match self.find(view, path.text) {
             Found::Entry(at) => self.place_inside(at),
             Found::Broken | Found::Ambiguous(..) | Found::Nothing => None,

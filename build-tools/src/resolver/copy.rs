@@ -37,16 +37,17 @@ impl Resolver {
     pub(super) fn copy_rest(&mut self, suggest: &mut Suggest, report: &mut Report) {
         for _ in 0..MOST_ROUNDS {
             let before = self.entries.len();
-            let mut waiting = false;
+            // Those that cannot be copied in this round.
+            let mut waiting = HashSet::new();
             let mut at = 0;
             // What is copied may have copies to be made inside.
             while at < self.entries.len() {
                 if self.entries.get(at).is_some_and(|entry| entry.clone.is_some()) {
-                    waiting |= !self.copy_with_sources(at, report);
+                    self.copy_with_sources(at, &mut waiting, report);
                 }
                 at += 1;
             }
-            if !waiting || self.entries.len() == before {
+            if waiting.is_empty() || self.entries.len() == before {
                 break;
             }
         }
@@ -61,15 +62,21 @@ impl Resolver {
         }
     }
 
-    /// Copies into this entry, after its sources that are copies themselves. False if it cannot be done yet.
-    fn copy_with_sources(&mut self, at: usize, report: &mut Report) -> bool {
+    /// Copies into this entry, after its sources that are copies themselves. If one of them does not exist yet, all of them wait.
+    fn copy_with_sources(&mut self, at: usize, waiting: &mut HashSet<usize>, report: &mut Report) {
         let (mut chain, mut seen) = (vec![at], HashSet::from([at]));
         while let Some(&at) = chain.last() {
             let Some(reference) = self.entries.get(at).and_then(|entry| entry.clone.clone()) else {
                 chain.pop();
                 continue;
             };
-            let Walk::At(Node::Entry(from)) = self.referred(&reference) else { return false };
+            let from = match self.referred(&reference) {
+                Walk::At(Node::Entry(from)) if !waiting.contains(&from) => from,
+                _ => {
+                    waiting.extend(chain);
+                    return;
+                }
+            };
             if self.entries.get(from).is_some_and(|entry| entry.clone.is_some()) {
                 if seen.insert(from) {
                     chain.push(from);
@@ -93,7 +100,6 @@ impl Resolver {
             }
             chain.pop();
         }
-        true
     }
 
     fn without_children(&self, from: usize, reference: &Reference) -> Diagnostic {

@@ -328,6 +328,7 @@ impl Resolver {
         let diagnostic =
             Diagnostic::new(Code::UnknownAttribute, format!("unknown attribute {}", quote(path)));
         let inner = self.inside(inside);
+        let what = if wrong.iter().all(u8::is_ascii_digit) { "number" } else { "name" };
         let diagnostic = match (inside, &inner) {
             _ if is_whole => diagnostic.at(place, label),
             (Node::Entry(at), None) => {
@@ -337,18 +338,18 @@ impl Resolver {
                     None => diagnostic,
                 };
             }
+            (_, Some(Inside::Vendors(_))) => diagnostic.at(place, format!("no vendor has this {what}")),
             (Node::Entry(at), _) => {
                 let name = self.entries.get(at).map_or("", |entry| &entry.attribute.name);
-                diagnostic.at(place, format!("`{name}` has none of this name"))
+                diagnostic.at(place, format!("`{name}` has none of this {what}"))
             }
-            (_, Some(Inside::Vendors(_))) => diagnostic.at(place, "no vendor has this name"),
             (Node::Space(_, vendor), _) => {
                 let vendor = vendor.and_then(|id| self.vendors.get(id.0));
                 diagnostic.at(
                     place,
                     match vendor {
-                        Some(vendor) => format!("the vendor `{}` has none of this name", vendor.name),
-                        None => "none has this name here".to_owned(),
+                        Some(vendor) => format!("the vendor `{}` has none of this {what}", vendor.name),
+                        None => format!("none has this {what} here"),
                     },
                 )
             }
@@ -359,10 +360,11 @@ impl Resolver {
                 suggest.nearest(wrong, self.vendors.iter().map(|vendor| vendor.name.as_str()))
             }
             Some(Inside::Space(space)) => {
-                let here = self.entries.iter().filter(|entry| entry.space == space);
-                let aliases = self.aliases.iter().filter(|alias| alias.space == space);
-                let names = here.map(|entry| entry.attribute.name.as_str());
-                suggest.nearest(wrong, names.chain(aliases.map(|alias| alias.name.text.as_str())))
+                // What stands elsewhere is near to nothing, but looking at it counts.
+                let here = |is_here: bool, name| if is_here { name } else { "" };
+                let names = self.entries.iter().map(|e| here(e.space == space, e.attribute.name.as_str()));
+                let aliases = self.aliases.iter().map(|a| here(a.space == space, a.name.text.as_str()));
+                suggest.nearest(wrong, names.chain(aliases))
             }
             None => None,
         };

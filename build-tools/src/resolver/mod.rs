@@ -109,8 +109,9 @@ pub(crate) struct Resolver {
     queued: Vec<Queued>,
     /// What the groups are made of, where that is of RADIUS itself.
     groups: Vec<Reference>,
-    /// The attribute that the last `VALUE` line or the last definition is about, which its name alone means in FreeRADIUS 4.
-    last_value: Option<(NameId, usize)>,
+    /// The attribute that the last `VALUE` line or, in FreeRADIUS 4, the last definition is about, and when that was. In
+    /// FreeRADIUS 4 its name alone means it.
+    last_value: Option<(usize, usize)>,
     /// The attribute that was defined last.
     last_defined: Option<usize>,
     /// How many attributes have a name only.

@@ -1,6 +1,7 @@
 //! Where attributes stand: whose they are, what they stand inside of, and which number they have there.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, AttributeId, DataType, Parent, VENDOR_SPECIFIC, VendorId};
@@ -10,7 +11,7 @@ use super::scope::Relative;
 use super::{Rejected, Resolver};
 
 /// Where a number is unique, and in FreeRADIUS 4 a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Space {
     Packet,
     Vendor(u32),
@@ -22,6 +23,21 @@ pub(super) enum Space {
     Branch(SlotId),
     /// In the space of this vendor inside Extended-Vendor-Specific.
     ExtendedVendor(SlotId, u32),
+}
+
+impl Hash for Space {
+    /// All of it in one number, because spaces are looked up all the time.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (kind, slot, pen) = match *self {
+            Self::Packet => (0, 0, 0),
+            Self::Vendor(pen) => (1, 0, pen),
+            Self::Inside(slot) => (2, slot.0, 0),
+            Self::ExtendedVendor(slot, pen) => (3, slot.0, pen),
+            Self::Member(slot) => (4, slot.0, 0),
+            Self::Branch(slot) => (5, slot.0, 0),
+        };
+        state.write_u64((slot as u64) << 32 | u64::from(pen) << 3 | kind);
+    }
 }
 
 /// Index of a [`Slot`].

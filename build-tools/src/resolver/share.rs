@@ -137,12 +137,13 @@ impl Resolver {
             if self.entries.get(at).is_none_or(|entry| entry.enumeration.is_none()) {
                 continue;
             }
-            let (mut chain, mut seen) = (vec![at], HashSet::from([at]));
             // First the values of those that have theirs from others.
+            let (mut chain, mut in_chain) = (vec![at], HashSet::from([at]));
             while let Some(&at) = chain.last() {
                 let Some(entry) = self.entries.get_mut(at) else { break };
                 let Some(reference) = entry.enumeration.take() else {
                     chain.pop();
+                    in_chain.remove(&at);
                     continue;
                 };
                 let walk = self.referred(&reference);
@@ -151,7 +152,7 @@ impl Resolver {
                     continue;
                 };
                 let source = self.entries.get(from);
-                if from == at || seen.contains(&from) && chain.contains(&from) {
+                if in_chain.contains(&from) {
                     report.push(circular(&reference.path, reference.span));
                     // None of the circle has values, which is one mistake.
                     for at in chain.drain(..) {
@@ -163,7 +164,7 @@ impl Resolver {
                     if let Some(entry) = self.entries.get_mut(at) {
                         entry.enumeration = Some(reference);
                     }
-                    seen.insert(from);
+                    in_chain.insert(from);
                     chain.push(from);
                 } else {
                     self.share(at, from, reference.span, report);

@@ -74,7 +74,9 @@ impl Resolver {
             Found::Entry(at) => {
                 if let Some(entry) = self.entries.get_mut(at) {
                     entry.values.push(value);
-                    self.last_value = Some((entry.name, at));
+                    let name = entry.attribute.name.as_bytes();
+                    let is_name = self.dialect.is_v4() || name.eq_ignore_ascii_case(line.attribute.text);
+                    self.last_value = is_name.then_some((self.order, at));
                 }
             }
             Found::Broken => {}
@@ -89,14 +91,20 @@ impl Resolver {
 
     /// FreeRADIUS 4: the attribute of this name that was defined last, or that the last `VALUE` line was about, wherever it
     /// stands; else the member of an open struct.
+    ///
+    /// In FreeRADIUS 3 a line directly behind another one that has the same name means the same, without looking it up.
     fn near(&self, name: &[u8]) -> Option<usize> {
-        if !self.dialect.is_v4() {
+        let is_v4 = self.dialect.is_v4();
+        if let Some((order, at)) = self.last_value
+            && (is_v4 || order + 1 == self.order)
+            && self.entries.get(at)?.attribute.name.as_bytes().eq_ignore_ascii_case(name)
+        {
+            return Some(at);
+        }
+        if !is_v4 {
             return None;
         }
         let id = self.names.get(name)?;
-        if let Some((_, at)) = self.last_value.filter(|(last, _)| *last == id) {
-            return Some(at);
-        }
         self.blocks.iter().rev().map_while(open_struct).find_map(|open| {
             match self.known.get(&(Space::Member(open.slot?), id))? {
                 Known::Entry(at) => Some(*at),

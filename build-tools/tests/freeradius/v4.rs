@@ -442,6 +442,31 @@ fn every_file_loads_on_the_standard_base() {
     assert_eq!([attributes.written, values.written, aliases.written], [8_487 + 173 + 1, 9_137, 257]);
 }
 
+/// The folder `v3` gives the names of FreeRADIUS 3 to the attributes of FreeRADIUS 4.
+#[test]
+fn the_names_of_freeradius_3_lead_to_attributes() {
+    let Some(folder) = folder() else { return };
+    let mut names: Vec<_> = std::fs::read_dir(folder.join("v3"))
+        .unwrap()
+        .map(|entry| format!("v3/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .filter(|name| name.starts_with("v3/dictionary"))
+        .collect();
+    names.sort();
+    let root = load_root(&folder);
+    // The root file ends its protocol itself.
+    let lines: String = names.iter().map(|name| format!("$INCLUDE {name}\n")).collect();
+    let loaded = Including(format!("$INCLUDE dictionary\n{lines}")).load(&folder);
+    let count = |code| loaded.errors().filter(|error| error.code == code).count();
+    let (unknown, dotted) = (count(Code::UnknownAttribute), count(Code::InvalidName));
+    let aliases = loaded.dictionary.aliases.len() - root.dictionary.aliases.len();
+    println!(
+        "{aliases} aliases, {unknown} of attributes that the root does not load, {dotted} with dots in their names"
+    );
+    assert_eq!(loaded.diagnostics.len(), unknown + dotted);
+    assert_eq!(loaded.dictionary.attributes.len(), root.dictionary.attributes.len());
+    assert_eq!((aliases + unknown + dotted, unknown, dotted), (6_474, 86, 3));
+}
+
 #[test]
 fn the_root_is_read_in_a_moment() {
     let Some(folder) = folder() else { return };

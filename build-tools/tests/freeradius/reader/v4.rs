@@ -203,7 +203,7 @@ impl Reader {
         if self.nodes[parent].data_type == "union" {
             // The key in the same struct has the branches as its values.
             let key = self.nodes[parent].flags.iter().find_map(|flag| flag.strip_prefix("key=")).unwrap();
-            let key = self.child(self.nodes[parent].parent, &key.to_owned()).unwrap();
+            let key = self.child(self.nodes[parent].parent, key).unwrap();
             self.nodes[key].values.push((name.to_owned(), last.parse().unwrap(), false));
         }
         self.after(node);
