@@ -32,6 +32,7 @@ async fn client(server: SocketAddr) -> Client {
 fn request(code: Code, name: &str) -> Packet {
     match code {
         Code::ACCESS_REQUEST => Packet::access_request().with(USER_NAME, name).with(USER_PASSWORD, "hello"),
+        Code::COA_REQUEST => Packet::coa_request().with(ACCT_SESSION_ID, name),
         _ => Packet::accounting_request()
             .with(ACCT_STATUS_TYPE, AcctStatusType::Start)
             .with(ACCT_SESSION_ID, name),
@@ -41,6 +42,7 @@ fn request(code: Code, name: &str) -> Packet {
 fn is_answer_to(reply: &OpenPacket, code: Code, name: &str) -> bool {
     let expected = match code {
         Code::ACCESS_REQUEST => Code::ACCESS_ACCEPT,
+        Code::COA_REQUEST => Code::COA_ACK,
         _ => Code::ACCOUNTING_RESPONSE,
     };
     reply.code() == expected && reply.get(CLASS) == Ok(Some(name.as_bytes()))
@@ -72,14 +74,18 @@ async fn send_all(client: &Client, code: Code, requests: usize) -> usize {
     answered.into_iter().filter(|&answered| answered).count()
 }
 
-/// Sends Access-Requests and Accounting-Requests over networks like this; how many of each were answered.
+/// Sends Access-Requests, Accounting-Requests and CoA-Requests over networks like this; how many of each were answered.
 async fn send_over(
     server: &Running,
     requests: usize,
     mut faults: impl FnMut() -> Box<dyn FnMut(Direction, &[u8]) -> Fate + Send>,
-) -> [usize; 2] {
-    let mut answered = [0; 2];
-    let kinds = [(Code::ACCESS_REQUEST, server.auth), (Code::ACCOUNTING_REQUEST, server.acct)];
+) -> [usize; 3] {
+    let mut answered = [0; 3];
+    let kinds = [
+        (Code::ACCESS_REQUEST, server.auth),
+        (Code::ACCOUNTING_REQUEST, server.acct),
+        (Code::COA_REQUEST, server.coa),
+    ];
     for (answered, (code, address)) in answered.iter_mut().zip(kinds) {
         let network = Network::to(address, faults()).await;
         *answered = send_all(&client(network.address).await, code, requests).await;
@@ -124,8 +130,8 @@ async fn repeated_datagrams_change_nothing_p82_p85() {
         })
     })
     .await;
-    assert_eq!(answered, [200, 200]);
-    assert_each_ran_once(&server, 400);
+    assert_eq!(answered, [200; 3]);
+    assert_each_ran_once(&server, 600);
 }
 
 #[tokio::test(start_paused = true)]
@@ -139,8 +145,8 @@ async fn reordered_datagrams_are_each_their_requests_own() {
         })
     })
     .await;
-    assert_eq!(answered, [300, 300]);
-    assert_each_ran_once(&server, 600);
+    assert_eq!(answered, [300; 3]);
+    assert_each_ran_once(&server, 900);
 }
 
 #[tokio::test(start_paused = true)]
@@ -157,8 +163,8 @@ async fn a_network_that_stalls_for_five_seconds_delays_and_loses_nothing() {
         })
     })
     .await;
-    assert_eq!(answered, [300, 300]);
-    assert_each_ran_once(&server, 600);
+    assert_eq!(answered, [300; 3]);
+    assert_each_ran_once(&server, 900);
 }
 
 #[tokio::test(start_paused = true)]

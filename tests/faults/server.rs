@@ -40,12 +40,17 @@ impl Handler for Recorder {
         self.note(session);
         Ok(request.acknowledge().with(CLASS, session.as_bytes()))
     }
+
+    async fn coa_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        self.accounting_request(request).await
+    }
 }
 
 /// The running server.
 pub(crate) struct Running {
     pub(crate) auth: SocketAddr,
     pub(crate) acct: SocketAddr,
+    pub(crate) coa: SocketAddr,
     pub(crate) runs: Runs,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
@@ -55,32 +60,34 @@ const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4
 
 impl Running {
     pub(crate) async fn start(octets: &str) -> Self {
-        Self::start_on(ANY_PORT, ANY_PORT, octets).await
+        Self::start_on([ANY_PORT; 3], octets).await
     }
 
-    async fn start_on(auth: SocketAddr, acct: SocketAddr, octets: &str) -> Self {
+    async fn start_on([auth, acct, coa]: [SocketAddr; 3], octets: &str) -> Self {
         let clients = Clients::new().with("127.0.0.0/8".parse().unwrap(), ClientEntry::new(secret(octets)));
         let runs = Runs::default();
-        let builder =
-            Server::builder(clients, Recorder(Arc::clone(&runs))).authentication(auth).accounting(acct);
+        let builder = Server::builder(clients, Recorder(Arc::clone(&runs)))
+            .authentication(auth)
+            .accounting(acct)
+            .dynamic_authorization(coa);
         let server = builder.bind().await.unwrap();
         let addresses = server.local_addresses().unwrap();
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn(async move {
             server.serve(async { drop(stopped.await) }).await;
         });
-        Self { auth: addresses[0].1, acct: addresses[1].1, runs, stop, serving }
+        Self { auth: addresses[0].1, acct: addresses[1].1, coa: addresses[2].1, runs, stop, serving }
     }
 
     /// Ends the server; its ports are free then.
-    pub(crate) async fn stop(self) -> (SocketAddr, SocketAddr) {
+    pub(crate) async fn stop(self) -> [SocketAddr; 3] {
         let _ = self.stop.send(());
         self.serving.await.unwrap();
-        (self.auth, self.acct)
+        [self.auth, self.acct, self.coa]
     }
 
     /// Another server on the ports of one that was stopped, which remembers nothing.
-    pub(crate) async fn restart((auth, acct): (SocketAddr, SocketAddr)) -> Self {
-        Self::start_on(auth, acct, SECRET).await
+    pub(crate) async fn restart(addresses: [SocketAddr; 3]) -> Self {
+        Self::start_on(addresses, SECRET).await
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Every test starts its own peers on ports of their own and stops them again.
 
+mod both_ends;
 mod client;
 mod flood;
 mod library;
