@@ -9,6 +9,7 @@ mod expected {
     include!("golden/sample.rs");
     include!("golden/names.rs");
     include!("golden/containers.rs");
+    include!("golden/structures.rs");
 }
 
 use expected::{containers, names, sample};

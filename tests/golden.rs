@@ -41,3 +41,8 @@ fn awkward_names_have_identifiers() {
 fn containers_have_modules_and_types_that_mark_them() {
     check("containers");
 }
+
+#[test]
+fn structures_are_structs_and_unions_are_enums() {
+    check("structures");
+}

@@ -86,7 +86,9 @@ const VENDOR_SPECIFIC: u32 = 26;
 /// Wherever an attribute is named, case does not matter, and the name is
 ///
 /// * the attribute's own, such as `User-Name` or `Cisco-AVPair`. FreeRADIUS 4 gives several attributes one name, each in
-///   another place; the one directly in the packet is then meant, and if there is none, the name alone means nothing;
+///   another place. Then the one directly in the packet is meant, or else the only one that a vendor has or that stands in
+///   an extended attribute, or else the only one in a TLV or a struct. If there are several of these, the name alone means
+///   nothing;
 /// * or the names on the way to it, such as `Vendor-Specific.Cisco.AVPair`, in which numbers may stand for names:
 ///   `26.9.1`;
 /// * or an alias of these, also on the way: `Cisco.AVPair`.

@@ -1,6 +1,6 @@
 //! Looking up names, paths of names, and numbers.
 
-use super::super::Vendor;
+use super::super::{Parent, Vendor};
 use super::entry::Entry;
 use super::record::{Kind, NAMES, NUMBERS, PACKET, Section, Table, Target};
 
@@ -31,27 +31,38 @@ impl<'a> Step<'a> {
 impl<'a> Table<'a> {
     /// The attribute of this name, or of the names on the way to it.
     pub(super) fn attribute(self, name: &str) -> Option<Entry<'a>> {
-        // A name of FreeRADIUS 3 may have dots in it.
-        self.by_name(name).or_else(|| if name.contains('.') { self.by_path(name) } else { None })
+        self.by_name(name).or_else(|| if name.contains('.') { self.by_path(PACKET, name) } else { None })
     }
 
     fn by_name(self, name: &str) -> Option<Entry<'a>> {
-        let mut found: Option<Entry<'a>> = None;
+        // What stands in the packet itself, what stands in a vendor's or an extended attribute, what is part of another value.
+        let rank = |entry: &Entry<'_>, space| match entry.definition().parent {
+            _ if space == PACKET => 0,
+            Parent::Tlv | Parent::Struct | Parent::Union => 2,
+            _ => 1,
+        };
+        let mut best: Option<(u8, Entry<'a>)> = None;
         let mut is_one = true;
         for (entry, space) in self.named(name) {
-            if space == PACKET {
-                return Some(entry);
+            let rank = rank(&entry, space);
+            match &best {
+                Some((known, _)) if *known < rank => {}
+                Some((known, other)) if *known == rank => is_one &= other.is_same_as(&entry),
+                _ => (best, is_one) = (Some((rank, entry)), true),
             }
-            is_one &= found.is_none_or(|found| found.is_same_as(&entry));
-            found.get_or_insert(entry);
         }
-        found.filter(|_| is_one)
+        best.filter(|(rank, _)| is_one || *rank == 0).map(|(_, entry)| entry)
     }
 
-    fn by_path(self, name: &str) -> Option<Entry<'a>> {
-        let (path, last) = name.rsplit_once('.')?;
-        let space = path.split('.').try_fold(PACKET, |space, name| self.step(space, name)?.space())?;
-        self.step(space, last)?.attribute()
+    /// The attribute that the names on the way to it lead to. A name of FreeRADIUS 3 may have dots in it.
+    fn by_path(self, space: u32, path: &str) -> Option<Entry<'a>> {
+        if let Some(entry) = self.step(space, path).and_then(Step::attribute) {
+            return Some(entry);
+        }
+        path.match_indices('.').find_map(|(at, _)| {
+            let inner = self.step(space, path.get(..at)?)?.space()?;
+            self.by_path(inner, path.get(at + 1..)?)
+        })
     }
 
     /// What a name or number means in a space.

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Builder, Element, Form, Member, Splitter};
+use super::{Element, Form, Splitter};
 use crate::value::{Layout, ToValue, Value, ValueError};
 
 /// The type of an attribute with several values back to back, each of a fixed size or behind its own length. It is read as
@@ -41,19 +41,19 @@ impl<T: Element + ?Sized> Value for Array<T> {
     }
 }
 
-impl<T: Element + ?Sized> Member for Array<T> {
-    type Field = Vec<T::Owned>;
+impl<T: Element + ?Sized> Element for Array<T> {
+    type Owned = Vec<T::Owned>;
 
-    fn take(from: &mut Splitter<'_>) -> Result<Vec<T::Owned>, ValueError> {
-        from.octets(Form::Rest)?.map_or_else(|| Ok(Vec::new()), elements::<T>)
+    const FORM: Form = Form::Rest;
+
+    fn read_element(octets: &[u8]) -> Result<Vec<T::Owned>, ValueError> {
+        elements::<T>(octets)
     }
 
-    fn put(field: &Vec<T::Owned>, to: &mut Builder<'_>) -> Result<(), ValueError> {
-        to.octets(Form::Rest, Some(field), |values, out| {
-            values.iter().try_for_each(|value| match T::FORM {
-                Form::Prefixed(prefix) => prefix.write(out, |out| T::write_element(value, out)),
-                _ => T::write_element(value, out),
-            })
+    fn write_element(values: &Vec<T::Owned>, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        values.iter().try_for_each(|value| match T::FORM {
+            Form::Prefixed(prefix) => prefix.write(out, |out| T::write_element(value, out)),
+            _ => T::write_element(value, out),
         })
     }
 }

@@ -1,7 +1,26 @@
 //! Values that are made of others: `struct`, `union`, `array` and what has a length in front of it.
 //!
-//! A `struct` of the dictionary is a Rust struct with one field a member. Every member may be absent: the field is an
-//! `Option`, or for several values back to back a `Vec`. A `union` is an enum over its key.
+//! A `struct` of the dictionary is a Rust struct with one field a member. Every field is an `Option`, because a value may
+//! end behind any member; in the middle, a member that is `None` is sent as zeros. Text that is empty, and an array of no
+//! values, are read as absent. A `union` is an enum over its key.
+//!
+//! ```
+//! radius_runtime::include_dictionary! {
+//!     mod dictionary = "../tests/golden/dictionary.structures";
+//! }
+//! use dictionary::example::{self, location::{Place, place}};
+//! use radius_runtime::Packet;
+//!
+//! let street = example::Location { place: Some(Place::Street("Main".into())), ..Default::default() };
+//! let packet = Packet::accounting_request().with(example::LOCATION, street);
+//! match packet.get(example::LOCATION)?.and_then(|location| location.place) {
+//!     Some(Place::Street(name)) => assert_eq!(name, "Main"),
+//!     Some(Place::Cell(place::Cell { cell, .. })) => println!("{cell:?}"),
+//!     Some(Place::Other { key, octets }) => println!("{key}: {octets:?}"),
+//!     _ => {}
+//! }
+//! # Ok::<(), radius_runtime::AttributeError>(())
+//! ```
 
 mod array;
 mod bits;
