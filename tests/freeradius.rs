@@ -105,7 +105,7 @@ fn named(entry: &Entry<'_>) -> Vec<String> {
 fn structs(entry: &Entry<'_>) -> Vec<String> {
     let members: Vec<_> = entry.members().collect();
     let union = members.iter().find(|member| member.definition().data_type == DataType::Union);
-    let key = union.and_then(|union| union.key());
+    let key = union.and_then(Entry::key);
     let plain = |chosen: &str| -> Vec<String> {
         let parts = members.iter().filter(|member| member.definition().data_type != DataType::Union);
         let parts = parts.map(|member| match key == Some(member.definition().number) {
