@@ -7,6 +7,5 @@ use radius_runtime::Packet;
 fn main() {
     let _ = Packet::access_request().with(PORTS, "1-2");
     let _ = Packet::access_request().with(LOCATION, Ports::default());
-    let _ = Ports { from: Some("1"), to: None };
     let _ = Ports { begin: Some(1) };
 }
