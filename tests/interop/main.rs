@@ -7,5 +7,6 @@ mod client;
 mod flood;
 mod library;
 mod peers;
+mod radsec;
 mod server;
 mod server_policy;
