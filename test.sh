@@ -7,8 +7,9 @@ cd "$(dirname "$0")"
 step() { printf '\n==> %s\n' "$*"; }
 
 # The interoperability tests start real peers. They fail, rather than skip, where a peer is missing.
-packages=(freeradius freeradius-utils freeradius-common)
-if ! command -v freeradius radclient >/dev/null 2>&1 || [ ! -d /usr/share/freeradius ]; then
+packages=(freeradius freeradius-utils freeradius-common radsecproxy)
+has_peers() { for peer in freeradius radclient radsecproxy; do PATH="$PATH:/usr/sbin" command -v "$peer" || return; done; }
+if ! has_peers >/dev/null || [ ! -d /usr/share/freeradius ]; then
     step "installing ${packages[*]}"
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
         apt-get update -qq
@@ -23,6 +24,21 @@ fi
 # One target folder for all: the stand-alone crates build on what the workspace has built.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
 
+# pyrad2, the only other implementation of RADIUS/1.1, in an environment of its own. It needs Python 3.12 or later, which often
+# lies beside the default one.
+pyrad2="$CARGO_TARGET_DIR/pyrad2"
+if ! [ -x "$pyrad2/bin/python" ] || ! "$pyrad2/bin/python" -c 'import pyrad2' 2>/dev/null; then
+    step "installing pyrad2"
+    for python in python3.14 python3.13 python3.12 python3 ~/.pyenv/versions/3.1[2-9]*/bin/python; do
+        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then
+            "$python" -m venv "$pyrad2"
+            "$pyrad2/bin/pip" install --quiet pyrad2==3.2
+            break
+        fi
+    done
+    [ -x "$pyrad2/bin/python" ] || { echo "The tests need a Python of 3.12 or later, for pyrad2."; exit 1; }
+fi
+
 step "formatting"
 cargo fmt --all -- --check
 cargo fmt --manifest-path examples/custom-dictionary/Cargo.toml -- --check
@@ -31,6 +47,11 @@ cargo fmt --manifest-path tests/fuzz/Cargo.toml -- --check
 step "lints"
 cargo clippy --workspace --all-targets --locked -- -D warnings
 cargo clippy -p radius-build --all-targets --features cli --locked -- -D warnings
+
+step "RADIUS over TLS, with and without cryptography"
+cargo clippy -p radius-runtime --features radsec --all-targets --locked -- -D warnings
+cargo clippy -p radius-runtime --no-default-features --features tls,server --locked -- -D warnings
+cargo clippy -p radius-runtime --no-default-features --features tls,client --locked -- -D warnings
 
 step "build without tokio"
 cargo clippy -p radius-runtime --no-default-features --locked -- -D warnings
@@ -47,6 +68,7 @@ step "tests"
 cargo build --workspace --examples --locked
 cargo test --workspace --locked
 cargo test -p radius-build --features cli --test command --locked
+cargo test -p radius-runtime --features radsec --lib --locked
 
 step "documentation"
 RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked

@@ -63,6 +63,7 @@
 #![cfg_attr(feature = "tower", doc = "* [`tower`]: handlers as services, and services as handlers;")]
 #![cfg_attr(feature = "client", doc = "* [`client`]: sockets, tasks and timers of a client;")]
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
+#![cfg_attr(feature = "tls", doc = "* [`radsec`]: TLS for both ends;")]
 //! * [`proto`]: the protocol's state machines, without sockets and clocks;
 //! * [`extract`]: requests and replies as the application's own structs;
 //! * [`lint`]: what the RFCs say otherwise about a packet;
@@ -75,6 +76,8 @@
 //! # Features
 //!
 //! * `client`, `server` (both on by default): the async ends, on tokio. Without them nothing depends on tokio.
+//! * `radsec`: RADIUS over TLS and RADIUS/1.1, with cryptography that needs no C compiler; `ring` and `aws-lc-rs`: with those;
+//!   `tls`: with what the program brings. See the module `radsec`.
 //! * `ms-chap`: MS-CHAPv2 and MPPE keys, which rest on broken cryptography.
 //! * `blocking`: the client also for programs without an async runtime.
 //! * `tower`: handlers as services of tower and services as handlers, so that its layers apply.

@@ -50,6 +50,12 @@ impl OpenPacket {
         self.packet
     }
 
+    /// Whether nothing in it is hidden, as in RADIUS/1.1.
+    #[cfg_attr(not(feature = "server"), allow(dead_code))]
+    pub(crate) const fn is_in_clear(&self) -> bool {
+        self.keys.hiding().is_none()
+    }
+
     /// User-Password in clear (RFC 2865 §5.2).
     #[cfg_attr(not(feature = "server"), allow(dead_code))]
     pub(crate) fn user_password(&self) -> Result<Option<Password>, AttributeError> {

@@ -15,6 +15,7 @@ use super::{CertificateRule, Fingerprint, PeerCertificate, Trust};
 
 /// Who the other end must be.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(all(feature = "client", feature = "server")), allow(dead_code))]
 pub(super) enum Expected {
     /// A client that one of these rules is for.
     Client(Vec<CertificateRule>),
@@ -24,6 +25,7 @@ pub(super) enum Expected {
 
 /// The name that a server's certificate must have in SubjectAltName.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(super) enum ExpectedName {
     Host(ServerName<'static>),
     /// An NAI realm (RFC 7585 §2.2), which plain TLS libraries do not know.

@@ -14,7 +14,7 @@ use crate::proto::dynamic_authorization::nak;
 use crate::proto::{DiscardReason, Duplicates, service};
 
 use super::isolated::Outcome;
-use super::pipeline::Pipeline;
+use super::pipeline::{Pipeline, unable};
 use super::{ClientEntry, HandlerError};
 
 /// Where the reply to one request goes. It is what a transport gives to the pipeline with each request, and may be kept
@@ -86,12 +86,23 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
             },
             Outcome::Failed(error) => match refusal_of(self.header.code, &error) {
                 Some(packet) => self.answer(packet, None),
-                None => observer.failed(DiscardReason::HandlerError, self.peer, &*error),
+                None => {
+                    observer.failed(DiscardReason::HandlerError, self.peer, &*error);
+                    self.be_unable();
+                }
             },
             Outcome::Panicked => {
                 tracing::error!(peer = %self.peer, code = %self.header.code, "a handler panicked");
                 observer.discarded(DiscardReason::HandlerPanic, self.peer);
+                self.be_unable();
             }
+        }
+    }
+
+    /// Says that the request cannot be processed, where that is to be said.
+    fn be_unable(self) {
+        if let Some(packet) = unable(self.header.code, &self.profile) {
+            self.answer(packet, None);
         }
     }
 

@@ -159,7 +159,15 @@ impl<H: Handler> Listener<H> {
 
     fn process(&self, datagram: &Datagram<'_>, client: &Arc<ClientEntry>) {
         let Datagram { octets, peer, local } = *datagram;
-        let origin = Origin { peer, local, client, service: self.service, profile: client.profile() };
+        let origin = Origin {
+            peer,
+            local,
+            client,
+            service: self.service,
+            profile: client.profile(),
+            #[cfg(feature = "tls")]
+            certificate: None,
+        };
         let sink = UdpReply { socket: Arc::clone(&self.socket), peer, local };
         // UDP has no connection that could be closed.
         let _ = self.pipeline.take(octets, &origin, Some(&self.duplicates), sink);

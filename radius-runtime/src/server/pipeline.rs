@@ -15,7 +15,7 @@ use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use crate::attribute::AttributeSet;
-use crate::packet::{Code, Profile, Received};
+use crate::packet::{Code, ErrorCause, Packet, Profile, Received};
 use crate::proto::duplicates::{Key, Seen};
 use crate::proto::{DiscardReason, Disposition, DynamicAuthorization, Service};
 
@@ -49,6 +49,9 @@ pub(crate) struct Origin<'a> {
     pub(crate) client: &'a Arc<ClientEntry>,
     pub(crate) service: Service,
     pub(crate) profile: &'a Profile,
+    /// What the client showed, over TLS.
+    #[cfg(feature = "tls")]
+    pub(crate) certificate: Option<&'a Arc<crate::radsec::PeerCertificate>>,
 }
 
 impl<H: Handler> Pipeline<H> {
@@ -96,8 +99,10 @@ impl<H: Handler> Pipeline<H> {
             let handled = &self.coa_attributes;
             is_dynamic.then(|| self.dynamic.refuse(&received, handled))?
         });
-        if immediate.is_none() {
-            self.check_room(origin.client)?;
+        let mut immediate = immediate;
+        if let Some(reason) = immediate.is_none().then(|| self.check_room(origin.client).err()).flatten() {
+            immediate = Some(unable(code, origin.profile).ok_or(reason)?);
+            self.observer.discarded(reason, origin.peer);
         }
         self.observer.received(code);
         let header = origin.profile.header(&received);
@@ -115,7 +120,13 @@ impl<H: Handler> Pipeline<H> {
         match immediate {
             Some(answer) => exchange.answer(answer, None),
             None => {
-                let request = Request { packet, client: Arc::clone(origin.client), peer: origin.peer };
+                let request = Request {
+                    packet,
+                    client: Arc::clone(origin.client),
+                    peer: origin.peer,
+                    #[cfg(feature = "tls")]
+                    certificate: origin.certificate.cloned(),
+                };
                 self.run(request, exchange);
             }
         }
@@ -178,6 +189,14 @@ impl<H> Pipeline<H> {
     pub(super) fn delay_of(&self, code: Code) -> Duration {
         if code == Code::ACCESS_REJECT { self.reject_delay } else { Duration::ZERO }
     }
+}
+
+/// The answer that RADIUS/1.1 demands where a request cannot be processed, since the client does not send it again
+/// (RFC 9765 §6.1). Elsewhere silence makes it ask once more.
+pub(super) fn unable(request: Code, profile: &Profile) -> Option<Packet> {
+    let is_demanded =
+        profile.is_radius_1_1() && matches!(request, Code::ACCESS_REQUEST | Code::ACCOUNTING_REQUEST);
+    is_demanded.then(|| Packet::protocol_error(request, ErrorCause::RESOURCES_UNAVAILABLE))
 }
 
 fn since_1970() -> Duration {

@@ -319,7 +319,9 @@ async fn carry<H: Handler>(
         RadiusVersion::V1_1 => Profile::radius_1_1(),
     };
     let profile = profile.with_max_octets(shared.limits.max_packet_octets);
-    let origin = Origin { peer, local, client, service: Service::All, profile: &profile };
+    let certificate = Arc::new(certificate);
+    let service = Service::All;
+    let origin = Origin { peer, local, client, service, profile: &profile, certificate: Some(&certificate) };
     let (reader, writer) = tokio::io::split(stream);
     let (replies, queue) = mpsc::channel(QUEUE);
     let (close, closed) = oneshot::channel();

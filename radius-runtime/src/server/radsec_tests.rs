@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use super::*;
 use crate::client::{Client, ClientError};
 use crate::fixture::{CLASS, REPLY_MESSAGE, TUNNEL_PASSWORD, USER_NAME, USER_PASSWORD};
-use crate::packet::{Code, OpenPacket, Packet};
+use crate::packet::{Code, ErrorCause, OpenPacket, Packet};
 use crate::proto::{RadiusVersions, Retransmission, Statistics};
 use crate::radsec::fixture::{certificate, identity, path, trust};
 use crate::radsec::{CertificateRule, ClientTls, ClientTlsBuilder, ServerTlsBuilder};
@@ -31,6 +31,9 @@ impl Handler for Aaa {
                 tokio::time::sleep(Duration::from_millis(300)).await;
                 Ok(request.accept())
             }
+            "who" => Ok(request
+                .accept()
+                .with(REPLY_MESSAGE, &*request.certificate().ok_or("no certificate")?.subject)),
             name if request.check_password("hello")? => Ok(request
                 .accept()
                 .with(REPLY_MESSAGE, name)
@@ -185,6 +188,27 @@ async fn an_error_or_panic_costs_the_request_and_not_the_connection_p119() {
     stream.write_all(sealed.octets()).await.unwrap();
     stream.flush().await.unwrap();
     assert_eq!(read_packet(&mut stream).await[..2], [2, 9], "the connection is still there");
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_processed_is_told_in_radius_1_1_p153() {
+    let server = Running::usual().await;
+    let client = server.client(client_tls("client").radius_versions(RadiusVersions::Only1_1)).await;
+    for name in ["error", "panic"] {
+        let reply = client.send(login(name)).await.unwrap();
+        let cause = Some(ErrorCause::RESOURCES_UNAVAILABLE);
+        assert_eq!((reply.code(), reply.error_cause()), (Code::PROTOCOL_ERROR, cause), "{name}");
+    }
+    let unchallenged = Packet::access_request().with(USER_NAME, "alice").with(CLASS, b"no credentials");
+    assert_eq!(client.send(unchallenged).await.unwrap().code(), Code::ACCESS_REJECT);
+}
+
+#[tokio::test]
+async fn the_handler_sees_who_the_client_is_p131() {
+    let server = Running::usual().await;
+    let client = server.client(client_tls("client")).await;
+    let reply = client.send(login("who")).await.unwrap();
+    assert_eq!(reply.get(REPLY_MESSAGE), Ok(Some("CN=RADIUS client")));
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ pub struct Request {
     pub(super) packet: Arc<OpenPacket>,
     pub(super) client: Arc<ClientEntry>,
     pub(super) peer: SocketAddr,
+    #[cfg(feature = "tls")]
+    pub(super) certificate: Option<Arc<crate::radsec::PeerCertificate>>,
 }
 
 impl Request {
@@ -28,6 +30,13 @@ impl Request {
     /// The entry of the client that it came from.
     pub fn client(&self) -> &ClientEntry {
         &self.client
+    }
+
+    /// The client's certificate, if the request came over TLS. It has been verified.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn certificate(&self) -> Option<&crate::radsec::PeerCertificate> {
+        self.certificate.as_deref()
     }
 
     /// Grants access.
@@ -75,7 +84,12 @@ impl Request {
         }
         let find = |number| self.packet.iter().find(|raw| raw.number == number).map(|raw| raw.value);
         let Some(response) = find(CHAP_PASSWORD) else { return Ok(false) };
-        let challenge = find(CHAP_CHALLENGE).unwrap_or_else(|| self.packet.authenticator());
+        let challenge = match find(CHAP_CHALLENGE) {
+            Some(challenge) => challenge,
+            // In RADIUS/1.1 there is no authenticator that could be one (RFC 9765 §5.1.2).
+            None if self.packet.is_in_clear() => return Ok(false),
+            None => self.packet.authenticator(),
+        };
         Ok(chap::verify(response, password.as_ref(), challenge))
     }
 }

@@ -1,13 +1,16 @@
 //! TCP connections for TLS.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
-use tokio::net::{TcpSocket, TcpStream};
+use tokio::net::TcpSocket;
 
 /// Connects to a server, from this local address if one is given.
 #[cfg(feature = "client")]
-pub(crate) async fn connect(server: SocketAddr, source: Option<IpAddr>) -> io::Result<TcpStream> {
+pub(crate) async fn connect(
+    server: SocketAddr,
+    source: Option<std::net::IpAddr>,
+) -> io::Result<tokio::net::TcpStream> {
     let socket = socket(server)?;
     if let Some(source) = source {
         socket.bind((source, 0).into())?;
