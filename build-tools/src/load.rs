@@ -223,4 +223,59 @@ mod tests {
         let loaded = load_with(&memory, Path::new(""), &["d".into()]);
         assert_eq!(codes(&loaded), [Code::FileMissing; 2]);
     }
+
+    #[test]
+    fn a_pattern_includes_every_file_that_it_fits_in_the_order_of_names() {
+        let loaded = load_files(&[
+            (
+                "dictionary",
+                "$INCLUDE dictionary.[a-c]*\n$INCLUDE sub/\n$INCLUDE- none.*\n$INCLUDE none.*\n$INCLUDE x*/y\n",
+            ),
+            ("dictionary.c", "ATTRIBUTE C 3 byte\n"),
+            ("dictionary.a", "$INCLUDE dictionary.c\n"),
+            ("dictionary.b", ""),
+            ("dictionary.d", ""),
+            ("sub/.hidden", ""),
+            ("sub/2", ""),
+            ("sub/1", ""),
+            ("xx/y", ""),
+        ]);
+        assert_eq!(codes(&loaded), [Code::FileMissing; 2]);
+        assert_eq!(
+            names(&loaded),
+            ["dictionary", "dictionary.a", "dictionary.c", "dictionary.b", "sub/1", "sub/2"]
+        );
+    }
+
+    #[test]
+    fn dictdir_is_the_folder_of_all_dictionaries() {
+        let loaded = load_files(&[
+            ("share/radius/dictionary", "$INCLUDE sub/a\n"),
+            (
+                "share/radius/sub/a",
+                "$INCLUDE ${dictdir}/b\n$INCLUDE ${dictdir}/radius/c\n$INCLUDE ${dictdir}/freeradius/d\n",
+            ),
+            ("share/radius/b", ""),
+            ("share/radius/c", ""),
+            ("share/freeradius/d", ""),
+        ]);
+        assert_eq!(loaded.diagnostics, []);
+        assert_eq!(names(&loaded).len(), 5);
+    }
+
+    #[test]
+    fn each_root_has_its_dialect() {
+        let memory: Memory = [
+            ("v3", "ATTRIBUTE A 1 byte\nATTRIBUTE B.C 1 byte\nATTRIBUTE T 2 tlv\nATTRIBUTE D 2.1 byte\n"),
+            ("v4", "ALIAS E T.D\nVALUE T.D x 1\nBEGIN-TLV T\nATTRIBUTE F 2 byte\nEND-TLV T\n"),
+            ("v3-again", "ATTRIBUTE A 1 short\nVALUE D y 2\nVALUE E z 3\n"),
+        ]
+        .into_iter()
+        .collect();
+        let loaded = load_with(&memory, Path::new(""), &["v3".into(), "v4".into(), "v3-again".into()]);
+        assert_eq!(loaded.diagnostics, []);
+        let [a, .., d, f] = &loaded.dictionary.attributes[..] else { panic!() };
+        assert_eq!((a.data_type, d.values.len()), (crate::model::DataType::Uint16, 3));
+        assert_eq!(loaded.dictionary.oid(f), "2.2");
+    }
 }

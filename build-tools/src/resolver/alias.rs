@@ -162,3 +162,62 @@ impl Resolver {
         aliases.into_iter().filter_map(settle).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Code;
+    use crate::model::{AliasTarget, Dictionary, Parent};
+    use crate::testing::{dictionary, named, problems, values};
+
+    /// What each alias leads to.
+    fn targets(dictionary: &Dictionary) -> Vec<String> {
+        let target = |target| match target {
+            AliasTarget::Attribute(id) => dictionary.oid(dictionary.attribute(id).unwrap()),
+            AliasTarget::Vendor(id) => dictionary.vendor(id).unwrap().name.clone(),
+        };
+        dictionary.aliases.iter().map(|alias| target(alias.target)).collect()
+    }
+
+    #[test]
+    fn aliases_lead_to_what_may_come_later_and_to_other_aliases() {
+        let dictionary = dictionary(
+            "ALIAS A B\nALIAS C A\nALIAS D Vendor-Specific.V.T.X\nALIAS E 26.9.5.1\nALIAS W Vendor-Specific.V\nALIAS F W.T.X\nATTRIBUTE B 1 byte\n\
+             VALUE C x 1\nVENDOR V 9\nBEGIN-VENDOR V\nALIAS Y .T.X\nATTRIBUTE T 5 tlv\nATTRIBUTE X .1 byte\nVALUE Y y 1\nEND-VENDOR V\n",
+        );
+        assert_eq!(targets(&dictionary), ["1", "1", "26.9.5.1", "26.9.5.1", "V", "26.9.5.1", "26.9.5.1"]);
+        assert_eq!(values(named(&dictionary, "B")), ["x=1*"]);
+        assert_eq!(values(named(&dictionary, "X")), ["y=1*"]);
+        assert!(matches!(dictionary.aliases[6].parent, Parent::Vendor(_)));
+    }
+
+    #[test]
+    fn an_alias_directly_behind_an_attribute_of_the_name_means_that_one() {
+        let dictionary = dictionary(
+            "ATTRIBUTE Vendor-Specific 26 vsa\nATTRIBUTE X 241 tlv extended\nATTRIBUTE Vendor-Specific .26 vsa\nALIAS E Vendor-Specific\n\
+             VENDOR V 9\nALIAS S Vendor-Specific.V\nBEGIN-VENDOR V parent=E\nATTRIBUTE A 1 byte\nEND-VENDOR V\n",
+        );
+        assert_eq!(targets(&dictionary), ["241.26", "V"]);
+        assert_eq!(dictionary.oid(named(&dictionary, "A")), "241.26.9.1");
+    }
+
+    #[test]
+    fn aliases_of_nothing_or_of_what_cannot_have_one_are_errors() {
+        let before = "ATTRIBUTE S 1 struct\nMEMBER K byte key\nMEMBER U union key=K\nATTRIBUTE B 2 byte\n";
+        for (line, code) in [
+            ("ALIAS A X", Code::UnknownAttribute),
+            ("ALIAS A S.X", Code::UnknownAttribute),
+            ("ALIAS A B.X", Code::UnknownAttribute),
+            ("ALIAS A S.U", Code::WrongReference),
+            ("ALIAS A S.K", Code::WrongReference),
+            ("ALIAS A A", Code::CircularReference),
+            ("ALIAS A B.", Code::InvalidReference),
+            ("ALIAS A @.B", Code::InvalidReference),
+            ("ALIAS A ..B", Code::InvalidReference),
+            ("ALIAS A.X B", Code::InvalidName),
+        ] {
+            assert_eq!(problems(&format!("{before}{line}\n")), [(code, 5)], "{line}");
+        }
+        let text = format!("{before}BEGIN S.U\nALIAS A .B\nEND S.U\n");
+        assert_eq!(problems(&text), [(Code::InvalidAlias, 6)]);
+    }
+}

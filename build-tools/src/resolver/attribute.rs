@@ -7,7 +7,6 @@ use crate::diagnostic::{Code, Diagnostic, Report, quote};
 use crate::lexer::Token;
 use crate::model::{Attribute, AttributeId, DataType, MAX_DEPTH, VENDOR_SPECIFIC};
 use crate::parser::flags::{self, Column, FlagKind};
-use crate::parser::names::Name;
 use crate::parser::number::{self, Oid};
 use crate::parser::statement::{Definition, Keyword};
 use crate::source::Span;
@@ -19,7 +18,7 @@ use super::place::{Nowhere, Place, Space};
 use super::reference::{Target, foreign};
 use super::scope::{self, Block, Ends, Relative};
 use super::structure::OpenStruct;
-use super::{Entry, Known, Rejected, Resolver, Uses};
+use super::{Entry, Rejected, Resolver};
 
 /// Largest number of an attribute in the packet; larger ones exist inside a server only (RFC 2865 §5).
 pub(super) const LAST_IN_PACKET: u32 = 255;
@@ -339,144 +338,12 @@ impl Resolver {
         let number = line.number.as_ref().map_or(0, |number| number.last.number);
         Ok((Place { space: Space::Vendor(pen), vendor: Some(vendor) }, number))
     }
-
-    /// Adds an entry under a name that is new.
-    pub(super) fn add(&mut self, entry: Entry, names: impl IntoIterator<Item = Space>) -> usize {
-        let (at, name) = (self.entries.len(), entry.name);
-        for space in names {
-            self.known.insert((space, name), Known::Entry(at));
-        }
-        self.entries.push(entry);
-        self.occupy(at, true);
-        self.by_name
-            .entry(name)
-            .and_modify(|uses| uses.second = uses.second.or(Some(at)))
-            .or_insert(Uses { first: at, second: None });
-        at
-    }
-
-    /// FreeRADIUS 3: a name is unique in the packet or in the vendor, however deep the attributes stand in others.
-    fn insert(&mut self, entry: Entry, report: &mut Report) -> Result<usize, Rejected> {
-        let owner = self.owner_of(entry.space);
-        if let Some(Known::Entry(at)) = self.known.get(&(owner, entry.name)) {
-            return self.redefine(*at, entry, report);
-        }
-        let space = entry.space;
-        let names = [owner].into_iter().chain((space != owner).then_some(space));
-        Ok(self.add(entry, names))
-    }
-
-    /// The same name again: for the same number it replaces what was there.
-    fn redefine(&mut self, at: usize, entry: Entry, report: &mut Report) -> Result<usize, Rejected> {
-        let known = self.entries.get(at).ok_or(Rejected)?;
-        let (old, new) = (&known.attribute, &entry.attribute);
-        if (known.space, old.number) != (entry.space, new.number) {
-            report.push(
-                Diagnostic::new(
-                    Code::DuplicateAttribute,
-                    format!("the attribute `{}` is defined twice with different numbers", new.name),
-                )
-                .at(entry.number_span, format!("number {} here", self.path(entry.space, new.number)))
-                .because(old.span, format!("number {} here", self.path(known.space, old.number))),
-            );
-            return Err(Rejected);
-        }
-        let old = old.span;
-        if let Err(Rejected) = self.vacate(at, new.data_type) {
-            report.push(
-                Diagnostic::new(
-                    Code::ContainerRedefined,
-                    format!(
-                        "the attribute `{}` is defined again with a type that cannot hold what is inside",
-                        new.name
-                    ),
-                )
-                .at(new.span, "defined again here")
-                .because(old, "attributes stand inside this one"),
-            );
-            return Err(Rejected);
-        }
-        if let Some(known) = self.entries.get_mut(at) {
-            let values = std::mem::take(&mut known.values);
-            *known = Entry { values, ..entry };
-        }
-        self.occupy(at, false);
-        Ok(at)
-    }
-
-    /// FreeRADIUS 4: a name and a number are unique where they stand, and are defined once; the same again changes nothing.
-    fn insert_once(
-        &mut self,
-        entry: Entry,
-        name: &Name,
-        place: Place,
-        report: &mut Report,
-    ) -> Result<usize, Rejected> {
-        let new = &entry.attribute;
-        let known = self.known.get(&(entry.space, entry.name)).copied();
-        let number = self.slot_at(entry.space, new.number).map(|(_, slot)| slot.last);
-        let (at, same_name) = match (known, number) {
-            (Some(known @ Known::Alias(_)), _) => {
-                report.push(self.taken(name, known));
-                return Err(Rejected);
-            }
-            (Some(Known::Entry(at)), _) => (at, true),
-            (None, Some(at)) => (at, false),
-            (None, None) => {
-                let space = entry.space;
-                return Ok(self.add(entry, [space]));
-            }
-        };
-        let old = &self.entries.get(at).ok_or(Rejected)?.attribute;
-        let same = facts(old) == facts(new) && (old.number == new.number || (old.by_name && new.by_name));
-        let message = match (same, same_name) {
-            (true, true) => return Ok(at),
-            (true, false) => {
-                let message = format!("`{}` has the number of `{}`", new.name, old.name);
-                report.push(
-                    Diagnostic::new(Code::SecondName, message)
-                        .at(new.span, "read as another name of the same attribute")
-                        .because(old.span, "this one is printed")
-                        .help("FreeRADIUS leaves it out; write it as `ALIAS`"),
-                );
-                self.second_name(name.clone(), place, at);
-                return Ok(at);
-            }
-            (false, true) if old.number != new.number => {
-                let (number, old_number) =
-                    (self.path(entry.space, new.number), self.path(entry.space, old.number));
-                report.push(
-                    Diagnostic::new(
-                        Code::DuplicateAttribute,
-                        format!("the attribute `{}` is defined twice with different numbers", new.name),
-                    )
-                    .at(entry.number_span, format!("number {number} here"))
-                    .because(old.span, format!("number {old_number} here")),
-                );
-                return Err(Rejected);
-            }
-            (false, true) => format!("the attribute `{}` is defined twice in different ways", new.name),
-            (false, false) => format!("the attributes `{}` and `{}` have one number", old.name, new.name),
-        };
-        let code = if same_name { Code::DuplicateAttribute } else { Code::DuplicateNumber };
-        let diagnostic = Diagnostic::new(code, message)
-            .at(new.span, "differs from the first in its type or its flags")
-            .because(old.span, "the first one");
-        report.push(self.explain_dialect(diagnostic));
-        Err(Rejected)
-    }
 }
 
 /// What `clone=` and `enum=` refer to.
 struct References {
     clone: Option<Box<super::Reference>>,
     enumeration: Option<Box<super::Reference>>,
-}
-
-/// All that a line says of an attribute but its name and its number.
-fn facts(attribute: &Attribute) -> impl PartialEq + use<> {
-    let &Attribute { by_name, data_type, length, time, prefix, key, flags, .. } = attribute;
-    (by_name, data_type, length, time, prefix, key, flags, attribute.reference.clone())
 }
 
 /// Numbers of vendors are checked when their format is known for sure.

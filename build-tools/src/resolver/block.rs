@@ -297,4 +297,43 @@ mod tests {
         let parent = |name| parent(&loaded.dictionary, name).0;
         assert_eq!(["A", "B", "C"].map(parent), [Some("T"), None, Some("T")]);
     }
+
+    #[test]
+    fn a_block_of_freeradius_4_is_named_by_a_path_from_the_packet_or_the_block_around() {
+        let dictionary = dictionary(
+            "VENDOR V 9\nATTRIBUTE T 1 tlv\nATTRIBUTE U .2 tlv\nALIAS L T\nBEGIN t\nATTRIBUTE A 1 byte\nBEGIN U\nATTRIBUTE B 1 byte\nEND U\n\
+             END L\nBEGIN 1.2\nATTRIBUTE C 2 byte\nEND T.U\nBEGIN-VENDOR V\nATTRIBUTE W 5 tlv\nBEGIN Vendor-Specific.V.W\nATTRIBUTE D 1 byte\n\
+             END 26.9.5\nATTRIBUTE E 6 byte\nEND VENDOR V\n",
+        );
+        for (name, expected) in
+            [("A", "1.1"), ("B", "1.2.1"), ("C", "1.2.2"), ("D", "26.9.5.1"), ("E", "26.9.6")]
+        {
+            assert_eq!(path(&dictionary, name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn blocks_of_freeradius_4_that_do_not_match_are_errors() {
+        let problems = |text: &str| {
+            problems(&format!("ATTRIBUTE T 1 tlv\nATTRIBUTE U 2 tlv\nATTRIBUTE B 3 byte\n{text}"))
+        };
+        assert_eq!(problems("END T\n"), [(Code::EndWithoutBegin, 4)]);
+        assert_eq!(problems("BEGIN T\nEND U\n"), [(Code::EndOfOtherBlock, 5)]);
+        assert_eq!(problems("BEGIN T\n"), [(Code::BlockNotClosed, 4)]);
+        assert_eq!(problems("BEGIN B\nATTRIBUTE C 1 byte\nEND B\n"), [(Code::NotAContainer, 4)]);
+        assert_eq!(problems("BEGIN X\nATTRIBUTE C 1 byte\nEND X\n"), [(Code::UnknownAttribute, 4)]);
+        assert_eq!(problems("END PROTOCOL RADIUS\n"), [(Code::EndWithoutBegin, 4)]);
+        assert_eq!(problems("BEGIN PROTOCOL RADIUS 1\n"), [(Code::BlockNotClosed, 4)]);
+        assert_eq!(
+            problems("BEGIN-PROTOCOL RADIUS\nBEGIN T\nEND-PROTOCOL RADIUS\n"),
+            [(Code::BlockNotClosed, 5)]
+        );
+        assert_eq!(
+            problems("BEGIN T\nBEGIN PROTOCOL RADIUS 1\nEND PROTOCOL RADIUS\nEND T\n"),
+            [(Code::EndOfOtherBlock, 5)]
+        );
+        // What stands in another protocol is of no interest.
+        let other = "BEGIN PROTOCOL DNS 5\nATTRIBUTE C 4 byte\nVALUE C x 1\nEND PROTOCOL DNS\n";
+        assert_eq!(problems(other), [(Code::OtherProtocol, 4)]);
+    }
 }

@@ -10,6 +10,7 @@ mod copy;
 mod find;
 mod finish;
 mod flags;
+mod insert;
 mod missing;
 mod name;
 mod place;

@@ -178,3 +178,65 @@ impl Resolver {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Code;
+    use crate::testing::{dictionary, load_files, paths, problems};
+
+    #[test]
+    fn numbers_with_a_dot_lead_from_the_last_tlv_whose_own_has_none() {
+        let dictionary = dictionary(
+            "VENDOR V 9\nBEGIN-VENDOR V\nATTRIBUTE T 29 tlv\nATTRIBUTE U .17 tlv\nATTRIBUTE A .17.1 string\nATTRIBUTE B 29.17.4 ipaddr\n\
+             ATTRIBUTE S .5 struct\nMEMBER M byte\nATTRIBUTE C .6 byte\nATTRIBUTE W 29.18 tlv\nATTRIBUTE D .1 string\nEND-VENDOR V\n\
+             DEFINE N tlv\nATTRIBUTE E .67 tlv\nATTRIBUTE F .67.1 byte\n",
+        );
+        for (name, path) in [
+            ("A", "26.9.29.17.1"),
+            ("B", "26.9.29.17.4"),
+            ("M", "26.9.29.5.m1"),
+            ("C", "26.9.29.6"),
+            ("D", "26.9.29.18.1"),
+            ("F", "N.67.1"),
+        ] {
+            assert_eq!(paths(&dictionary, name), [path]);
+        }
+    }
+
+    #[test]
+    fn vendors_and_blocks_end_what_numbers_with_a_dot_lead_from() {
+        for lines in [
+            "VENDOR V 9\n",
+            "BEGIN T\nEND T\n",
+            "DEFINE N byte\n",
+            "PROTOCOL RADIUS 1\n",
+            "ATTRIBUTE T 5 tvl\n",
+        ] {
+            let text = format!("ATTRIBUTE T 1 tlv\nATTRIBUTE A .1 byte\n{lines}ATTRIBUTE B .2 byte\n");
+            let codes: Vec<_> = problems(&text).into_iter().map(|(code, _)| code).collect();
+            let expected = if lines.contains("tvl") { Code::UnknownType } else { Code::RelativeWithoutBase };
+            assert_eq!(codes, [expected], "{lines}");
+        }
+    }
+
+    #[test]
+    fn an_included_file_is_inside_the_open_blocks_and_ends_its_own() {
+        let load = |included: &str| {
+            let root = "VENDOR V 9\nBEGIN-VENDOR V\nALIAS L .A\nFLAGS internal\n$INCLUDE b\nATTRIBUTE B 2 byte\nEND-VENDOR V\n";
+            load_files(&[("dictionary", root), ("b", included)])
+        };
+        let loaded = load("ATTRIBUTE A 1 byte\n");
+        assert_eq!(loaded.diagnostics, []);
+        let attributes = loaded.dictionary.attributes.iter();
+        let found: Vec<_> = attributes.map(|a| (loaded.dictionary.oid(a), a.flags.internal)).collect();
+        assert_eq!(found, [("26.9.1".to_owned(), false), ("26.9.2".to_owned(), true)]);
+        for (included, code) in [
+            ("ATTRIBUTE A 1 byte\nEND-VENDOR V\n", Code::EndWithoutBegin),
+            ("ATTRIBUTE A 1 byte\nBEGIN-VENDOR V\nEND-VENDOR V\n", Code::NestedVendor),
+            ("ATTRIBUTE A 1 tlv\nBEGIN Vendor-Specific.V.A\n", Code::BlockNotClosed),
+        ] {
+            let codes: Vec<_> = load(included).diagnostics.iter().map(|d| d.code).collect();
+            assert_eq!(codes, [code], "{included}");
+        }
+    }
+}

@@ -282,3 +282,89 @@ fn unaligned(bits: u32, span: Span, label: &str) -> Diagnostic {
         .at(span, label)
         .help("bit fields fill whole octets together; name the rest, too, for example `Reserved`")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Code;
+    use crate::model::{DataType, LengthPrefix};
+    use crate::testing::{dictionary, load, named, paths, problems, values};
+
+    #[test]
+    fn members_are_numbered_and_blank_lines_values_and_other_places_do_not_end_a_struct() {
+        let dictionary = dictionary(
+            "ATTRIBUTE T 9 tlv\nATTRIBUTE S 5 struct\n\n# comment\nMEMBER A byte\nVALUE A x 1\nMEMBER B bit[3]\nMEMBER C bit[5]\nVALUE C y 31\n\
+             VALUE A z 2\nATTRIBUTE X .1 byte\nMEMBER D string length=uint8\nMEMBER E struct\nMEMBER F tlv\nATTRIBUTE G .1 byte\n",
+        );
+        for (name, path) in
+            [("A", "5.m1"), ("C", "5.m3"), ("X", "9.1"), ("D", "5.m4"), ("F", "5.m5.m1"), ("G", "5.m5.m1.1")]
+        {
+            assert_eq!(paths(&dictionary, name), [path]);
+        }
+        assert_eq!(values(named(&dictionary, "A")), ["x=1*", "z=2*"]);
+        assert_eq!(values(named(&dictionary, "C")), ["y=31*"]);
+        assert_eq!(named(&dictionary, "D").prefix, Some(LengthPrefix { octets: 1, offset: 0 }));
+    }
+
+    #[test]
+    fn a_union_has_its_branches_by_the_values_of_its_key() {
+        let dictionary = dictionary(
+            "VENDOR V 9\nBEGIN-VENDOR V\nATTRIBUTE S 5 struct\nMEMBER K uint16 key\nVALUE K Own 9\nMEMBER P octets[3]\nMEMBER U union key=K\n\
+             BEGIN Vendor-Specific.V.S.U\nATTRIBUTE A 0 struct\nMEMBER M byte\nATTRIBUTE B 0xffff ipaddr\nATTRIBUTE C 2 tlv\nATTRIBUTE D .1 byte\n\
+             END Vendor-Specific.V.S.U\nATTRIBUTE E 6 byte\nEND-VENDOR V\nALIAS F Vendor-Specific.V.S.A.M\n",
+        );
+        assert_eq!(values(named(&dictionary, "K")), ["Own=9*", "A=0*", "B=65535*", "C=2*"]);
+        for (name, path) in
+            [("M", "26.9.5.m3.0.m1"), ("B", "26.9.5.m3.65535"), ("D", "26.9.5.m3.2.1"), ("E", "26.9.6")]
+        {
+            assert_eq!(paths(&dictionary, name), [path]);
+        }
+        let union = named(&dictionary, "U");
+        assert_eq!(union.data_type, DataType::Union);
+        assert!(dictionary.attribute(union.key.unwrap()).unwrap().flags.key);
+        assert_eq!(dictionary.aliases[0].name, "F");
+    }
+
+    #[test]
+    fn a_struct_of_a_length_is_filled() {
+        for members in
+            ["MEMBER A short\nMEMBER B byte\n", "MEMBER A bit[20]\nMEMBER B bit[4]\n", "MEMBER A octets[3]\n"]
+        {
+            dictionary(&format!("ATTRIBUTE S 5 struct[3]\n{members}"));
+        }
+        for members in ["MEMBER A short\n", "MEMBER A integer\n", "MEMBER A struct\nMEMBER B byte\n"] {
+            let text = format!("ATTRIBUTE S 5 struct[3]\n{members}ATTRIBUTE B 6 byte\n");
+            assert_eq!(problems(&text), [(Code::StructLength, 1)], "{members}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_struct_that_is_wrong_is_no_further_mistake() {
+        for line in [
+            "ATTRIBUTE S 5 strcut",
+            "ATTRIBUTE S 5 struct concat",
+            "ATTRIBUTE S: 5 struct",
+            "ATTRIBUTE S 0 struct",
+        ] {
+            let text = format!(
+                "{line}\nMEMBER A byte key\nVALUE A x 1\nMEMBER U union key=A\nBEGIN S.U\nATTRIBUTE B 1 byte\nEND S.U\n"
+            );
+            assert_eq!(problems(&text).len(), 1, "{line}: {:?}", problems(&text));
+        }
+        let text =
+            "ATTRIBUTE S 5 struct[3]\nMEMBER A bti[3]\nMEMBER B byte\nMEMBER C string\nMEMBER D byte\n";
+        assert_eq!(problems(text), [(Code::UnknownType, 2)]);
+    }
+
+    #[test]
+    fn members_have_fewer_flags_and_no_struct_stays_open_behind_a_block() {
+        for flag in ["encrypt=User-Password", "has_tag", "concat", "abinary"] {
+            let text = format!("ATTRIBUTE S 5 struct\nMEMBER A string {flag}\n");
+            assert_eq!(problems(&text)[0], (Code::MisplacedFlag, 2), "{flag}");
+        }
+        for lines in ["ATTRIBUTE B 6 byte\n", "DEFINE B byte\n", "PROTOCOL RADIUS 1\n", "VENDOR V 9\n"] {
+            let text = format!("ATTRIBUTE S 5 struct\nMEMBER A byte\n{lines}MEMBER C byte\n");
+            assert_eq!(problems(&text), [(Code::MemberElsewhere, 4)], "{lines}");
+        }
+        assert_eq!(load("ATTRIBUTE S 5 struct\nMEMBER A byte\n").dictionary.attributes.len(), 2);
+    }
+}

@@ -200,4 +200,29 @@ mod tests {
         let dictionary = dictionary("ATTRIBUTE A 1 integer\nVALUE A 56 1\nVALUE A 1_2_2 3\n");
         assert_eq!(values(&dictionary.attributes[0]), ["56=1*", "1_2_2=3*"]);
     }
+
+    #[test]
+    fn in_freeradius_4_a_name_means_the_last_attribute_of_it_or_the_one_that_stands_here() {
+        let dictionary = dictionary(
+            "VENDOR V 9\nATTRIBUTE A 1 byte\nATTRIBUTE T 2 tlv\nATTRIBUTE A .1 byte\nVALUE A inner 1\nVALUE T.A path 2\nVALUE 2.1 number 3\n\
+             ATTRIBUTE B .2 byte\nVALUE A outer 1\nBEGIN-VENDOR V\nATTRIBUTE A 1 byte\nVALUE A vendor 1\nEND-VENDOR V\n\
+             VALUE Vendor-Specific.V.A far 2\nVALUE A far-too 3\nVALUE C early 1\nATTRIBUTE C 3 byte\nVALUE C late 1\n",
+        );
+        let names = |oid: &str| {
+            let found = dictionary.attributes.iter().find(|a| dictionary.oid(a) == oid).unwrap();
+            found.values.iter().map(|value| value.name.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("1"), ["outer"]);
+        assert_eq!(names("2.1"), ["inner", "path", "number"]);
+        assert_eq!(names("26.9.1"), ["vendor", "far", "far-too"]);
+        assert_eq!(values(named(&dictionary, "C")), ["early=1", "late=1*"]);
+    }
+
+    #[test]
+    fn in_freeradius_4_the_first_of_early_names_is_printed_and_vendors_do_not_see_the_packet() {
+        let dictionary = dictionary("VALUE A x 1\nVALUE A y 1\nATTRIBUTE A 1 byte\nALIAS B A\n");
+        assert_eq!(values(named(&dictionary, "A")), ["x=1*", "y=1"]);
+        let text = "ALIAS B A\nATTRIBUTE A 1 byte\nVENDOR V 9\nBEGIN-VENDOR V\nVALUE A x 1\nEND-VENDOR V\n";
+        assert_eq!(problems(text), [(Code::UnknownAttribute, 5)]);
+    }
 }

@@ -13,8 +13,8 @@ use crate::tally::Tally;
 
 const FOLDER: &str = "/usr/share/freeradius";
 
-/// Files that others need, without including them: for the attributes whose values they name, or for the extended
-/// attributes that they put others into.
+/// The standard base: files that others need, without including them, for the attributes whose values they name, or for the
+/// extended attributes and the vendors that they put others into.
 const PRELUDE: &[&str] = &[
     "dictionary.rfc2865",
     "dictionary.rfc2866",
@@ -23,13 +23,12 @@ const PRELUDE: &[&str] = &[
     "dictionary.rfc2869",
     "dictionary.rfc3576",
     "dictionary.rfc6929",
+    "dictionary.freeradius",
     "dictionary.freeradius.internal",
 ];
 
 /// What is wrong with a few of the files themselves: file, code, message, `ATTRIBUTE` and `VALUE` lines that are lost.
 const EXPLAINED: &[(&str, Code, &str, usize, usize)] = &[
-    // The vendor is defined in dictionary.freeradius.
-    ("dictionary.freeradius.evs5", Code::UnknownVendor, "unknown vendor `FreeRADIUS`", 2, 0),
     // No file defines this attribute.
     ("dictionary.freedhcp", Code::UnknownAttribute, "unknown attribute `FreeDHCP-Opcode`", 0, 2),
 ];
@@ -88,7 +87,7 @@ fn tally(loaded: &Loaded, name: &str) -> [Tally; 2] {
 }
 
 #[test]
-fn every_file_loads_alone_or_after_the_rfcs() {
+fn every_file_loads_alone_or_on_the_standard_base() {
     let (mut alone, mut after_prelude) = (0, 0);
     let mut totals = <[Tally; 2]>::default();
     let mut problems = BTreeSet::new();
@@ -113,7 +112,9 @@ fn every_file_loads_alone_or_after_the_rfcs() {
             total.add(tally);
         }
     }
-    println!("{alone} files load alone, {after_prelude} after the RFCs', {} have defects:", problems.len());
+    let loaded = alone + after_prelude;
+    println!("{loaded} of 237 files load, {alone} of them alone, {after_prelude} on the standard base;");
+    println!("{} have defects and load but for these:", problems.len());
     println!("{problems:#?}");
     let [attributes, values] = totals;
     println!("attributes: {attributes:?}\nvalues: {values:?}");
