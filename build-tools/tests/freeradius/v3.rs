@@ -114,7 +114,7 @@ fn every_file_loads_alone_or_on_the_standard_base() {
     }
     let loaded = alone + after_prelude;
     println!("{loaded} of 237 files load, {alone} of them alone, {after_prelude} on the standard base;");
-    println!("{} have defects and load but for these:", problems.len());
+    println!("defects of the other files themselves, which load but for these lines: {}", problems.len());
     println!("{problems:#?}");
     let [attributes, values] = totals;
     println!("attributes: {attributes:?}\nvalues: {values:?}");
