@@ -11,6 +11,7 @@ use radius_dictionaries::{
 };
 use radius_runtime::client::{Client, ClientBuilder, ClientError, CoaOutcome, ReportTime, ServerEntry};
 use radius_runtime::crypto::chap;
+use radius_runtime::crypto::ms_chap::{self, PasswordHash};
 use radius_runtime::packet::ErrorCause;
 use radius_runtime::proto::{DiscardReason, Retransmission};
 use radius_runtime::{Code, Packet, Secret};
@@ -92,6 +93,32 @@ async fn chap_is_accepted_and_rejected() {
             .with(CHAP_PASSWORD, chap::password(9, password.as_bytes(), &challenge))
             .with(CHAP_CHALLENGE, challenge);
         assert_eq!(client.send(request).await.unwrap().code(), code);
+    }
+    server.stop();
+}
+
+#[tokio::test]
+async fn ms_chap_v2_is_accepted_and_both_ends_have_the_same_keys_p170() {
+    let server = FreeRadius::start();
+    let client = client(server.auth).await;
+    let (challenge, peer_challenge) = (*b"of sixteen bytes", *b"another sixteen!");
+    for (password, code) in [("hello", Code::ACCESS_ACCEPT), ("hallo", Code::ACCESS_REJECT)] {
+        let password = PasswordHash::of(password);
+        let response = ms_chap::Response::new(7, "microsoft", &password, &challenge, &peer_challenge);
+        let request = Packet::access_request()
+            .with(USER_NAME, "microsoft")
+            .with(microsoft::MS_CHAP_CHALLENGE, challenge)
+            .with(microsoft::MS_CHAP2_RESPONSE, response.to_value());
+        let reply = client.send(request).await.unwrap();
+        assert_eq!(reply.code(), code);
+        if code == Code::ACCESS_ACCEPT {
+            let success = reply.get(microsoft::MS_CHAP2_SUCCESS).unwrap().unwrap();
+            assert!(response.is_success("microsoft", &password, &challenge, success));
+            let ours = response.verify("microsoft", &password, &challenge).unwrap();
+            let send_key = reply.get(microsoft::MS_MPPE_SEND_KEY).unwrap().unwrap();
+            let recv_key = reply.get(microsoft::MS_MPPE_RECV_KEY).unwrap().unwrap();
+            assert_eq!((send_key.as_bytes(), recv_key.as_bytes()), (&ours.send_key[..], &ours.recv_key[..]));
+        }
     }
     server.stop();
 }
