@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("proto", &["packet", "attribute", "crypto"]),
     ("transport", &["packet"]),
     ("radsec", &["proto", "packet"]),
-    ("client", &["radsec", "transport", "proto", "packet", "attribute", "crypto"]),
+    ("client", &["radsec", "transport", "trace", "proto", "packet", "attribute", "crypto"]),
     ("server", &["extract", "radsec", "transport", "proto", "packet", "attribute", "value", "crypto"]),
     ("tower", &["attribute", "server", "packet"]),
 ];

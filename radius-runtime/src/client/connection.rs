@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use crate::packet::{Packet, Profile, SealError, SealedRequest};
 use crate::proto::{DiscardReason, Requester, Watchdog};
+use crate::trace::{self, Direction};
 
 use super::mailbox::{Loss, Waiter};
 use super::peer::Peer;
@@ -131,6 +132,9 @@ impl Shared {
             Ok((waiter, reply)) => match waiter.take() {
                 Some(waiter) => {
                     drop(requester);
+                    trace::packet(Direction::Received, peer.entry.address, packet, || {
+                        Some(reply.keys().clone())
+                    });
                     peer.count_received(reply.code());
                     peer.watch(|watchdog, now, random| watchdog.received(waiter.is_probe, now, random));
                     waiter.reply(reply);
@@ -142,6 +146,7 @@ impl Shared {
             Err(refused) => refused.reason,
         };
         drop(requester);
+        trace::packet(Direction::Received, peer.entry.address, packet, || None);
         peer.count_discarded(reason);
         Err(reason)
     }
@@ -242,7 +247,10 @@ impl Leg {
     /// Sends the request, the same octets each time.
     pub(super) async fn transmit(&self) -> io::Result<()> {
         *self.connection.shared.last_used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        self.connection.shared.link.send(self.sealed.octets()).await
+        let Shared { peer, profile, link, .. } = &*self.connection.shared;
+        let keys = || Some(profile.keys(self.sealed.header()));
+        trace::packet(Direction::Sent, peer.entry.address, self.sealed.octets(), keys);
+        link.send(self.sealed.octets()).await
     }
 
     /// How many replies did not verify.
