@@ -1,6 +1,7 @@
 //! What an application implements.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use crate::attribute::AttributeSet;
 use crate::packet::{Code, ErrorCause};
@@ -75,6 +76,34 @@ pub trait Handler: Send + Sync + 'static {
     /// handler. By default there are none.
     fn coa_attributes(&self) -> AttributeSet {
         AttributeSet::new()
+    }
+}
+
+impl<H: Handler> Handler for Arc<H> {
+    fn access_request(&self, request: Request) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        (**self).access_request(request)
+    }
+
+    fn accounting_request(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        (**self).accounting_request(request)
+    }
+
+    fn coa_request(&self, request: Request) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        (**self).coa_request(request)
+    }
+
+    fn disconnect_request(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
+        (**self).disconnect_request(request)
+    }
+
+    fn coa_attributes(&self) -> AttributeSet {
+        (**self).coa_attributes()
     }
 }
 

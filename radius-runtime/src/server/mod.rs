@@ -31,6 +31,8 @@ mod listener;
 mod observer;
 mod phase;
 mod pipeline;
+#[cfg(test)]
+mod protocol_tests;
 #[cfg(feature = "tls")]
 mod radsec;
 mod request;
