@@ -1,17 +1,23 @@
-//! A RADIUS server for users named on its command line: PAP and CHAP, accounting to the log.
+//! A RADIUS server for users named on its command line: PAP and CHAP, accounting to the log. With `--coa` it plays the NAS
+//! too, for the sessions that accounting told it of.
 //!
 //! ```sh
 //! cargo run --example server -- --secret testing123 --user bob:hello
 //! radtest bob hello 127.0.0.1 0 testing123
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZero;
 use std::str::FromStr;
+use std::sync::Mutex;
+use std::time::Duration;
 
 use clap::Parser;
 use radius_runtime::Secret;
+use radius_runtime::attribute::AttributeSet;
+use radius_runtime::packet::ErrorCause;
 use radius_runtime::server::{
     Answer, ClientEntry, Clients, DiscardReason, Handler, HandlerError, Request, Server, Statistics,
 };
@@ -26,8 +32,9 @@ include_dictionary! {
 }
 
 use dictionary::{
-    ACCT_SESSION_ID, ACCT_STATUS_TYPE, DICTIONARY, FRAMED_IP_ADDRESS, SERVICE_TYPE, ServiceType,
-    TUNNEL_MEDIUM_TYPE, TUNNEL_PRIVATE_GROUP_ID, TUNNEL_TYPE, TunnelMediumType, TunnelType, USER_NAME, cisco,
+    ACCT_SESSION_ID, ACCT_STATUS_TYPE, AcctStatusType, DICTIONARY, FILTER_ID, FRAMED_IP_ADDRESS,
+    SERVICE_TYPE, SESSION_TIMEOUT, ServiceType, TUNNEL_MEDIUM_TYPE, TUNNEL_PRIVATE_GROUP_ID, TUNNEL_TYPE,
+    TunnelMediumType, TunnelType, USER_NAME, cisco,
 };
 
 /// A RADIUS server for users named on the command line.
@@ -39,6 +46,18 @@ struct Arguments {
     /// Where to take Accounting-Requests.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:1813")]
     acct: SocketAddr,
+    /// Where to take CoA-Requests and Disconnect-Requests, as a NAS does.
+    #[arg(long, value_name = "ADDR")]
+    coa: Option<SocketAddr>,
+    /// The network whose hosts are clients; without it, every host is one.
+    #[arg(long, value_name = "PREFIX")]
+    client: Option<String>,
+    /// Threads that receive; by default, one a core.
+    #[arg(long, value_name = "N", overrides_with = "workers")]
+    workers: Option<NonZero<usize>>,
+    /// Hold every Access-Reject back for this many seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    reject_delay: u64,
     /// The secret shared with every client.
     #[arg(long, value_name = "SECRET")]
     secret: String,
@@ -68,6 +87,20 @@ impl FromStr for User {
 /// What the server does with requests.
 struct Accounts {
     passwords: HashMap<String, String>,
+    /// The sessions that have started and not stopped.
+    sessions: Mutex<HashSet<String>>,
+}
+
+impl Accounts {
+    /// What to refuse a CoA-Request or Disconnect-Request with, if it names no session of this NAS.
+    fn refusal(&self, request: &Request, ends: bool) -> Result<Option<ErrorCause>, HandlerError> {
+        let Some(session) = request.get(ACCT_SESSION_ID)? else {
+            return Ok(Some(ErrorCause::MISSING_ATTRIBUTE));
+        };
+        let mut sessions = self.sessions.lock().map_err(|_| "a handler panicked")?;
+        let is_known = if ends { sessions.remove(session) } else { sessions.contains(session) };
+        Ok((!is_known).then_some(ErrorCause::SESSION_CONTEXT_NOT_FOUND))
+    }
 }
 
 impl Handler for Accounts {
@@ -100,7 +133,40 @@ impl Handler for Accounts {
         let status = request.get(ACCT_STATUS_TYPE)?;
         let session = request.get(ACCT_SESSION_ID)?;
         tracing::info!(?status, session, peer = %request.peer(), "accounting: {}", request.display(&DICTIONARY));
+        // There is no end to the sessions that clients may invent.
+        const MAX_SESSIONS: usize = 100_000;
+        let mut sessions = self.sessions.lock().map_err(|_| "a handler panicked")?;
+        match (status.map(Into::into), session) {
+            (Some(AcctStatusType::Start), Some(session)) if sessions.len() < MAX_SESSIONS => {
+                sessions.insert(session.to_owned());
+            }
+            (Some(AcctStatusType::Stop), Some(session)) => {
+                sessions.remove(session);
+            }
+            _ => {}
+        }
         Ok(request.acknowledge())
+    }
+
+    async fn coa_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        if let Some(cause) = self.refusal(&request, false)? {
+            return Ok(request.nak(cause));
+        }
+        let (timeout, filter) = (request.get(SESSION_TIMEOUT)?, request.get(FILTER_ID)?);
+        tracing::info!(timeout, filter, peer = %request.peer(), "changed a session");
+        Ok(request.acknowledge())
+    }
+
+    async fn disconnect_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        if let Some(cause) = self.refusal(&request, true)? {
+            return Ok(request.nak(cause));
+        }
+        tracing::info!(peer = %request.peer(), "ended a session");
+        Ok(request.acknowledge())
+    }
+
+    fn coa_attributes(&self) -> AttributeSet {
+        AttributeSet::new().with(SESSION_TIMEOUT).with(FILTER_ID)
     }
 }
 
@@ -111,13 +177,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let entry = ClientEntry::new(Secret::new(arguments.secret)?)
         .require_message_authenticator(!arguments.allow_unsigned);
-    let clients = Clients::new().with("0.0.0.0/0".parse()?, entry.clone()).with("::/0".parse()?, entry);
+    let clients = match arguments.client {
+        Some(network) => Clients::new().with(network.parse()?, entry),
+        None => Clients::new().with("0.0.0.0/0".parse()?, entry.clone()).with("::/0".parse()?, entry),
+    };
+    let workers = arguments.workers.map_or_else(std::thread::available_parallelism, Ok)?;
     let passwords = arguments.users.into_iter().map(|user| (user.name, user.password)).collect();
-    let server = Server::builder(clients, Accounts { passwords })
+    let mut builder = Server::builder(clients, Accounts { passwords, sessions: Mutex::default() })
         .authentication(arguments.auth)
         .accounting(arguments.acct)
-        .bind()
-        .await?;
+        .workers(workers.get())
+        .reject_delay(Duration::from_secs(arguments.reject_delay));
+    if let Some(address) = arguments.coa {
+        builder = builder.dynamic_authorization(address);
+    }
+    let server = builder.bind().await?;
     for (service, address) in server.local_addresses()? {
         println!("{service:?} on {address}");
     }
@@ -136,10 +210,25 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn print_statistics(statistics: &Statistics) {
-    for code in [Code::ACCESS_REQUEST, Code::ACCOUNTING_REQUEST, Code::STATUS_SERVER] {
+    for code in [
+        Code::ACCESS_REQUEST,
+        Code::ACCOUNTING_REQUEST,
+        Code::STATUS_SERVER,
+        Code::COA_REQUEST,
+        Code::DISCONNECT_REQUEST,
+    ] {
         println!("received {code} {}", statistics.received(code));
+        println!("repeated {code} {}", statistics.repeated(code));
     }
-    for code in [Code::ACCESS_ACCEPT, Code::ACCESS_REJECT, Code::ACCOUNTING_RESPONSE] {
+    for code in [
+        Code::ACCESS_ACCEPT,
+        Code::ACCESS_REJECT,
+        Code::ACCOUNTING_RESPONSE,
+        Code::COA_ACK,
+        Code::COA_NAK,
+        Code::DISCONNECT_ACK,
+        Code::DISCONNECT_NAK,
+    ] {
         println!("sent {code} {}", statistics.sent(code));
     }
     for &reason in DiscardReason::ALL {

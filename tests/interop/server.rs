@@ -164,6 +164,70 @@ fn proxy_state_comes_back_in_order_behind_all_else_p27() {
 }
 
 #[test]
+fn the_nas_changes_and_ends_the_sessions_it_knows_p89_p98() {
+    let server = ExampleServer::with_bob(&[]);
+    let start = ["Acct-Status-Type = Start", "Acct-Session-Id = 0001"];
+    Radclient::acct(server.acct).ask(&start);
+    let ask = |kind, attributes: &[&str]| {
+        let reply = Radclient::nas(server.coa, kind).ask(attributes);
+        (reply.code, reply.attributes)
+    };
+    let nak = |code: &str, cause: &str| (code.to_owned(), vec![format!("Error-Cause = {cause}")]);
+    let (known, unknown) = ("Acct-Session-Id = 0001", "Acct-Session-Id = 0002");
+    let change = ["Session-Timeout = 60", "Filter-Id = guests", SIGN];
+    let state = ["State = 0x01", "Proxy-State = 0x02"];
+    let acknowledged = ask("coa", &[&[known][..], &change, &state].concat());
+    assert_eq!(acknowledged, ("CoA-ACK".to_owned(), state.map(String::from).to_vec()));
+    assert_eq!(ask("coa", &[unknown]), nak("CoA-NAK", "Session-Context-Not-Found"));
+    assert_eq!(ask("coa", &[known, "Idle-Timeout = 60"]), nak("CoA-NAK", "Unsupported-Attribute"));
+    assert_eq!(ask("coa", &["User-Name = bob"]), nak("CoA-NAK", "Missing-Attribute"));
+    let refused = ask("disconnect", &[known, "Session-Timeout = 60"]);
+    assert_eq!(refused, nak("Disconnect-NAK", "Unsupported-Attribute"));
+    assert_eq!(ask("disconnect", &[known]), ("Disconnect-ACK".to_owned(), vec![]));
+    assert_eq!(ask("disconnect", &[known]), nak("Disconnect-NAK", "Session-Context-Not-Found"));
+    Radclient::nas(server.coa, "coa").ask_in_vain(&[known, "Event-Timestamp = 'Jan  1 2020 00:00:00 UTC'"]);
+    Radclient::nas(server.coa, "coa").secret("a secret of one end").ask_in_vain(&[known]);
+    Radclient::auth(server.coa).ask_in_vain(&["User-Name = bob", SIGN]);
+    server.stop_expecting(&[
+        ("received Accounting-Request", 1),
+        ("sent Accounting-Response", 1),
+        ("received CoA-Request", 4),
+        ("sent CoA-ACK", 1),
+        ("sent CoA-NAK", 3),
+        ("received Disconnect-Request", 3),
+        ("sent Disconnect-ACK", 1),
+        ("sent Disconnect-NAK", 2),
+        ("discarded stale_timestamp", 1),
+        ("discarded bad_authenticator", 1),
+        ("discarded unexpected_code", 1),
+    ]);
+}
+
+#[test]
+fn a_reject_is_held_back_and_its_repetition_waits_p88() {
+    let server = ExampleServer::with_bob(&["--reject-delay", "2"]);
+    let repeating = ["-x", "-r", "10", "-t", "0.5"];
+    let attributes = ["User-Name = bob", "User-Password = hallo", SIGN];
+    assert_rejected(&Radclient::auth(server.auth).options(&repeating).ask(&attributes));
+    let counters = server.stop();
+    assert_eq!((counters["received Access-Request"], counters["sent Access-Reject"]), (1, 1));
+    assert!(counters["discarded duplicate_in_flight"] > 0, "{counters:?}");
+}
+
+#[test]
+fn several_workers_serve_one_port() {
+    let server = ExampleServer::with_bob(&["--workers", "3"]);
+    for _ in 0..10 {
+        assert_accepted(&Radclient::auth(server.auth).ask(&[
+            "User-Name = bob",
+            "User-Password = hello",
+            SIGN,
+        ]));
+    }
+    server.stop_expecting(&[("received Access-Request", 10), ("sent Access-Accept", 10)]);
+}
+
+#[test]
 fn many_requests_at_once_get_each_their_own_answer() {
     const ROUNDS: u64 = 10;
     const PARALLEL: usize = 40;

@@ -5,7 +5,7 @@ mod datagrams;
 mod verdict;
 
 use std::net::{SocketAddr, UdpSocket};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use radius_runtime::Secret;
 
@@ -14,7 +14,16 @@ use crate::peers::{Counters, ExampleServer, Radclient, SECRET};
 use datagrams::Datagrams;
 use verdict::Verdict;
 
+/// How many datagrams are sent, unless `RADIUS_FLOOD` says otherwise: README names the command for a million.
 const DATAGRAMS: u64 = 100_000;
+
+fn datagrams_to_send() -> u64 {
+    std::env::var("RADIUS_FLOOD")
+        .map_or(DATAGRAMS, |number| number.parse().expect("RADIUS_FLOOD is a number"))
+}
+
+/// What the server's memory may grow by once it is warm: no more than its tables hold.
+const GROWTH_KIB: u64 = 8 << 10;
 
 /// The same datagrams in every run.
 const SEED: u64 = 2865;
@@ -38,7 +47,11 @@ enum Port {
 struct Target {
     port: Port,
     socket: UdpSocket,
+    /// Another host, which is no client.
+    stranger: UdpSocket,
     unread: usize,
+    /// How long the server took to answer behind what was unread.
+    latencies: Vec<Duration>,
 }
 
 impl Target {
@@ -47,7 +60,9 @@ impl Target {
         socket.connect(server).unwrap();
         // Only a failing test waits for this long.
         socket.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        Self { port, socket, unread: 0 }
+        let stranger = UdpSocket::bind("127.0.0.2:0").unwrap();
+        stranger.connect(server).unwrap();
+        Self { port, socket, stranger, unread: 0, latencies: Vec::new() }
     }
 
     /// Waits for the answer to a Status-Server that was just sent. A socket is read in order: with the answer, all that
@@ -88,25 +103,44 @@ impl Flood {
         target.unread += charge(datagram.len());
     }
 
+    /// Whatever it is, a stranger's datagram is not looked at.
+    fn send_from_stranger(&mut self, datagram: &[u8], target: &mut Target) {
+        self.sent += 1;
+        *self.expected.entry("discarded unknown_client".to_owned()).or_default() += 1;
+        target.stranger.send(datagram).unwrap();
+        target.unread += charge(datagram.len());
+    }
+
     fn catch_up(&mut self, datagrams: &mut Datagrams, target: &mut Target) {
         let status_server = datagrams.status_server();
+        let started = Instant::now();
         self.send(&status_server, target);
         target.catch_up(&status_server, &self.secret);
+        target.latencies.push(started.elapsed());
     }
 }
 
 #[test]
 fn a_flood_of_broken_datagrams_is_counted_by_reason_and_harms_nobody() {
-    let server = ExampleServer::with_bob(&[]);
+    let server = ExampleServer::with_bob(&["--client", "127.0.0.1/32"]);
+    let total = datagrams_to_send();
+    let mut warm_kib = 0;
     let secret = Secret::new(SECRET).unwrap();
     let mut datagrams = Datagrams::new(SEED, secret.clone());
     let mut flood = Flood { secret, sent: 0, expected: Counters::new(), alive: 0 };
     let mut targets =
         [Target::new(Port::Authentication, server.auth), Target::new(Port::Accounting, server.acct)];
-    for number in 0..DATAGRAMS {
+    for number in 0..total {
         let target = &mut targets[usize::from(number % 3 == 0)];
         let datagram = datagrams.next(target.port);
-        flood.send(&datagram, target);
+        if number % 8 == 0 {
+            flood.send_from_stranger(&datagram, target);
+        } else {
+            flood.send(&datagram, target);
+        }
+        if number == total / 4 {
+            warm_kib = server.resident_kib();
+        }
         if target.unread > UNREAD_OCTETS {
             flood.catch_up(&mut datagrams, target);
         }
@@ -114,6 +148,14 @@ fn a_flood_of_broken_datagrams_is_counted_by_reason_and_harms_nobody() {
     for target in &mut targets {
         flood.catch_up(&mut datagrams, target);
     }
+    let end_kib = server.resident_kib();
+    let mut latencies = targets.map(|target| target.latencies).concat();
+    latencies.sort_unstable();
+    let (median, slowest) = (latencies[latencies.len() / 2], latencies[latencies.len() - 1]);
+    println!(
+        "{total} datagrams; valid ones were answered after {median:?}, at most {slowest:?}; memory {warm_kib} KiB at a quarter, {end_kib} KiB at the end"
+    );
+    assert!(end_kib < warm_kib + GROWTH_KIB, "memory grew from {warm_kib} to {end_kib} KiB");
     let login = ["User-Name = bob", "User-Password = hello", "Message-Authenticator = 0x00"];
     assert_eq!(Radclient::auth(server.auth).ask(&login).code, "Access-Accept");
     let mut expected = flood.expected;
@@ -125,12 +167,15 @@ fn a_flood_of_broken_datagrams_is_counted_by_reason_and_harms_nobody() {
     let failed = take("discarded handler_error");
     let accepted = take("sent Access-Accept");
     let answered = accepted + take("sent Access-Reject") + take("sent Accounting-Response");
+    // Among so many, some accounting requests are the same to the last bit, and so repetitions of each other.
+    let repeated = take("repeated Accounting-Request");
+    *counters.entry("received Accounting-Request".to_owned()).or_default() += repeated;
     assert_eq!(counters, expected, "seed {SEED}");
-    assert_eq!(counters.len(), Verdict::KINDS, "every kind of datagram is among them: {counters:?}");
-    assert!(counters.values().all(|&number| number > DATAGRAMS / 1000), "each often enough: {counters:?}");
+    assert_eq!(counters.len(), Verdict::KINDS + 1, "every kind of datagram is among them: {counters:?}");
+    assert!(counters.values().all(|&number| number > total / 1000), "each often enough: {counters:?}");
     assert_eq!(counters.values().sum::<u64>(), flood.sent + 1, "each datagram is counted once");
     let taken: u64 =
         counters.iter().filter(|(name, _)| name.starts_with("received ")).map(|(_, count)| count).sum();
-    assert_eq!(answered + failed, taken);
+    assert_eq!(answered + failed + repeated, taken);
     assert_eq!(accepted, flood.alive + 1, "nobody else is let in");
 }

@@ -13,6 +13,7 @@ use super::{Radclient, SECRET};
 pub(crate) struct ExampleServer {
     pub(crate) auth: SocketAddr,
     pub(crate) acct: SocketAddr,
+    pub(crate) coa: SocketAddr,
     process: Process,
 }
 
@@ -26,7 +27,9 @@ impl ExampleServer {
         let any_port = "127.0.0.1:0";
         let process = Process::start(
             Command::new(example("server"))
-                .args(["--auth", any_port, "--acct", any_port, "--secret", SECRET])
+                .args(["--auth", any_port, "--acct", any_port, "--coa", any_port, "--secret", SECRET])
+                // With one, what was sent before something that is answered has been read.
+                .args(["--workers", "1"])
                 .args(arguments),
         );
         let address = |service: &str| -> SocketAddr {
@@ -34,12 +37,24 @@ impl ExampleServer {
             let (_, address) = line.rsplit_once(' ').expect("the line has words");
             address.parse().unwrap_or_else(|error| panic!("{line}: {error}"))
         };
-        Self { auth: address("Authentication"), acct: address("Accounting"), process }
+        Self {
+            auth: address("Authentication"),
+            acct: address("Accounting"),
+            coa: address("DynamicAuthorization"),
+            process,
+        }
     }
 
     /// Starts the server with the user `bob`, whose password is `hello`.
     pub(crate) fn with_bob(arguments: &[&str]) -> Self {
         Self::start(&[&["--user", "bob:hello"], arguments].concat())
+    }
+
+    /// The memory that it has in use.
+    pub(crate) fn resident_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it has memory");
+        line.trim().trim_end_matches("kB").trim().parse().expect("it is a number")
     }
 
     /// Ends the server, once it has read all that was sent to it, and reads its counters.

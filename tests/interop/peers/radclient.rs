@@ -37,6 +37,11 @@ impl<'a> Radclient<'a> {
         Self { server, kind: "acct", secret: SECRET, options: PATIENT }
     }
 
+    /// `kind` is `coa` or `disconnect`.
+    pub(crate) const fn nas(nas: SocketAddr, kind: &'a str) -> Self {
+        Self { server: nas, kind, secret: SECRET, options: PATIENT }
+    }
+
     pub(crate) const fn status(server: SocketAddr) -> Self {
         Self { server, kind: "status", secret: SECRET, options: PATIENT }
     }

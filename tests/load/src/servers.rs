@@ -48,12 +48,12 @@ impl Running {
     }
 
     /// The workspace's example, silent but for warnings.
-    pub(crate) fn example(_workers: usize) -> Self {
+    pub(crate) fn example(workers: usize) -> Self {
         let any_port = "127.0.0.1:0";
         let mut command = Command::new(example("server"));
         command
             .args(["--auth", any_port, "--acct", any_port, "--secret", SECRET])
-            .args(["--user", &format!("{USER}:{PASSWORD}")])
+            .args(["--user", &format!("{USER}:{PASSWORD}"), "--workers", &workers.to_string()])
             .env("RUST_LOG", "warn");
         Self::announcing(&mut command, ["Authentication", "Accounting"])
     }
