@@ -136,7 +136,7 @@ impl Handler for Accounts {
         // There is no end to the sessions that clients may invent.
         const MAX_SESSIONS: usize = 100_000;
         let mut sessions = self.sessions.lock().map_err(|_| "a handler panicked")?;
-        match (status.map(Into::into), session) {
+        match (status, session) {
             (Some(AcctStatusType::Start), Some(session)) if sessions.len() < MAX_SESSIONS => {
                 sessions.insert(session.to_owned());
             }
