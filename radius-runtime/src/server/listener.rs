@@ -97,11 +97,13 @@ impl<H: Handler> Listener<H> {
 
     fn take_all(&mut self, batch: &Batch) {
         let socket = Arc::clone(&self.socket);
+        socket.hold();
         for datagram in socket.datagrams(batch) {
             if let Err(reason) = self.take(&datagram) {
                 self.pipeline.observer.discarded(reason, datagram.peer);
             }
         }
+        socket.release(|peer, error| self.pipeline.observer.failed(DiscardReason::SendFailed, peer, &error));
     }
 
     fn take(&mut self, datagram: &Datagram<'_>) -> Result<(), DiscardReason> {

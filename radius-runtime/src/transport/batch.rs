@@ -2,12 +2,17 @@
 
 use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, SocketAddr};
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use quinn_udp::{BATCH_SIZE, RecvMeta, Transmit, UdpSocketState};
 use tokio::io::Interest;
 use tokio::net::UdpSocket;
 
 use crate::packet::MAX_OCTETS;
+
+use super::outbox::Outbox;
 
 /// A socket that many clients send to.
 #[derive(Debug)]
@@ -16,6 +21,8 @@ pub(crate) struct ServerSocket {
     state: UdpSocketState,
     /// Whether it receives for all addresses of the host.
     is_unspecified: bool,
+    /// Replies to the batch that is being taken.
+    outbox: Mutex<Outbox>,
 }
 
 /// Room for datagrams, used again and again.
@@ -40,15 +47,16 @@ impl ServerSocket {
     /// Takes a bound, non-blocking socket into the runtime that calls.
     pub(crate) fn new(socket: std::net::UdpSocket) -> io::Result<Self> {
         let is_unspecified = socket.local_addr()?.ip().is_unspecified();
-        let state = UdpSocketState::new((&socket).into())?;
-        Ok(Self { socket: UdpSocket::from_std(socket)?, state, is_unspecified })
+        let state = state_for(&socket, is_unspecified)?;
+        Ok(Self { socket: UdpSocket::from_std(socket)?, state, is_unspecified, outbox: Mutex::default() })
     }
 
     /// A batch that fits this socket.
     pub(crate) fn batch(&self) -> Batch {
         // Where the kernel may join datagrams of one sender, they need room for the largest sum; else a datagram that is
         // too long is cut, and its Length field gives it away.
-        let room = if self.state.gro_segments() > 1 { usize::from(u16::MAX) } else { MAX_OCTETS + 1 };
+        let joins = JOINS_DATAGRAMS && self.state.gro_segments() > 1;
+        let room = if joins { usize::from(u16::MAX) } else { MAX_OCTETS + 1 };
         Batch { octets: vec![0; room * BATCH_SIZE], room, found: [RecvMeta::default(); BATCH_SIZE], count: 0 }
     }
 
@@ -67,14 +75,33 @@ impl ServerSocket {
         Ok(())
     }
 
-    /// Sends a datagram from the address that its request was sent to.
+    /// Sends a datagram from the address that its request was sent to. While replies are [held](Self::hold), it may wait
+    /// for the others.
     ///
     /// # Errors
     /// The system does not take it, also if it just has no room.
     pub(crate) fn send(&self, octets: &[u8], peer: SocketAddr, local: Option<IpAddr>) -> io::Result<()> {
+        if local.is_none() && self.outbox().take(octets, peer) {
+            return Ok(());
+        }
         let datagram =
             Transmit { destination: peer, ecn: None, contents: octets, segment_size: None, src_ip: local };
         self.state.try_send((&self.socket).into(), &datagram)
+    }
+
+    /// Holds the datagrams that are sent from now on, where the system can send several at once.
+    pub(crate) fn hold(&self) {
+        self.outbox().open();
+    }
+
+    /// Sends what was held. Those that the system does not take are told with the reason.
+    pub(crate) fn release(&self, failed: impl FnMut(SocketAddr, io::Error)) {
+        let mut outbox = self.outbox();
+        outbox.send(&self.socket, failed);
+    }
+
+    fn outbox(&self) -> MutexGuard<'_, Outbox> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was received.
@@ -91,6 +118,35 @@ impl ServerSocket {
             first.chain(others).map(move |octets| Datagram { octets, peer: found.addr, local })
         })
     }
+}
+
+/// Whether the kernel may join datagrams (GRO): only where quinn-udp sets the options.
+const JOINS_DATAGRAMS: bool = !cfg!(any(target_os = "linux", target_os = "android"));
+
+/// What receives from and sends to a socket like this one.
+///
+/// The options that quinn-udp sets are QUIC's: they forbid fragmentation, which a packet of RADIUS needs that is longer than
+/// the path allows, and have the kernel stamp every datagram with the time. They are set for another socket; this one gets
+/// what it needs.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn state_for(socket: &std::net::UdpSocket, is_unspecified: bool) -> io::Result<UdpSocketState> {
+    use nix::sys::socket::{setsockopt, sockopt};
+
+    let is_ipv4 = socket.local_addr()?.is_ipv4();
+    let any: SocketAddr =
+        if is_ipv4 { (Ipv4Addr::UNSPECIFIED, 0).into() } else { (Ipv6Addr::UNSPECIFIED, 0).into() };
+    if is_unspecified && is_ipv4 {
+        setsockopt(socket, sockopt::Ipv4PacketInfo, &true)?;
+    } else if is_unspecified {
+        setsockopt(socket, sockopt::Ipv6RecvPacketInfo, &true)?;
+    }
+    let other = std::net::UdpSocket::bind(any)?;
+    UdpSocketState::new((&other).into())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn state_for(socket: &std::net::UdpSocket, _: bool) -> io::Result<UdpSocketState> {
+    UdpSocketState::new(socket.into())
 }
 
 #[cfg(test)]
@@ -146,6 +202,57 @@ mod tests {
             }
             assert_eq!(found, sizes);
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn replies_longer_than_the_path_allows_may_be_fragmented() {
+        use rustix::net::sockopt::{
+            Ipv4PathMtuDiscovery, Ipv6PathMtuDiscovery, ip_mtu_discover, ipv6_mtu_discover,
+        };
+
+        for address in [Ipv4Addr::LOCALHOST, Ipv4Addr::UNSPECIFIED] {
+            let socket = ServerSocket::new(udp::bind((address, 0).into()).unwrap()).unwrap();
+            assert_ne!(ip_mtu_discover(&socket.socket).unwrap(), Ipv4PathMtuDiscovery::PROBE, "{address}");
+            assert_ne!(ip_mtu_discover(&socket.socket).unwrap(), Ipv4PathMtuDiscovery::DO, "{address}");
+        }
+        for address in [Ipv6Addr::LOCALHOST, Ipv6Addr::UNSPECIFIED] {
+            let socket = ServerSocket::new(udp::bind((address, 0).into()).unwrap()).unwrap();
+            assert_ne!(ipv6_mtu_discover(&socket.socket).unwrap(), Ipv6PathMtuDiscovery::PROBE, "{address}");
+            let dont = nix::sys::socket::getsockopt(&socket.socket, nix::sys::socket::sockopt::Ipv6DontFrag);
+            assert_eq!(dont, Ok(false), "{address}");
+        }
+    }
+
+    #[tokio::test]
+    async fn replies_that_were_held_are_all_sent_when_released() {
+        let socket = ServerSocket::new(udp::bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap()).unwrap();
+        let clients = [(); 3].map(|()| std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
+        let nobody = ([127, 0, 0, 1], 0).into();
+        socket.hold();
+        for number in 0..2 * BATCH_SIZE as u8 {
+            for client in &clients {
+                socket
+                    .send(&vec![number; 20 + usize::from(number)], client.local_addr().unwrap(), None)
+                    .unwrap();
+            }
+            if number == 5 {
+                let _ = socket.send(b"nowhere", nobody, None);
+            }
+        }
+        let mut failed = Vec::new();
+        socket.release(|peer, _| failed.push(peer));
+        assert!(failed.iter().all(|&peer| peer == nobody), "{failed:?}");
+        for client in &clients {
+            for number in 0..2 * BATCH_SIZE as u8 {
+                let mut buffer = [0; 200];
+                let length = client.recv(&mut buffer).unwrap();
+                assert_eq!(buffer[..length], *vec![number; 20 + usize::from(number)]);
+            }
+        }
+        socket.send(b"at once", clients[0].local_addr().unwrap(), None).unwrap();
+        let mut buffer = [0; 200];
+        assert_eq!(clients[0].recv(&mut buffer).unwrap(), 7, "nothing is held any more");
     }
 
     #[test]

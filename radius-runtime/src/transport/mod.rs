@@ -2,6 +2,8 @@
 
 #[cfg(feature = "server")]
 pub(crate) mod batch;
+#[cfg(feature = "server")]
+mod outbox;
 #[cfg(feature = "tls")]
 pub(crate) mod tcp;
 pub(crate) mod udp;
