@@ -35,6 +35,7 @@ pub mod model;
 mod parser;
 pub mod reference;
 mod resolver;
+mod run_time;
 pub mod source;
 mod suggest;
 #[cfg(test)]
@@ -45,5 +46,6 @@ pub use diagnostic::{Code, Diagnostic, Label, Severity, Style, render, render_al
 pub use files::{Disk, FileSystem, Memory, ReadError};
 pub use generate::{Options, generate};
 pub use load::{Loaded, load, load_with};
+pub use run_time::{ReadTableError, read_table};
 pub use source::Sources;
 pub use suggest::nearest;

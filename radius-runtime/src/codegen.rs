@@ -4,10 +4,10 @@
 pub use crate::__enumerated as enumerated;
 pub use crate::__structure as structure;
 pub use crate::__union as union;
+pub use crate::attribute::constants::{extended, extended_vendor, packet, tlv, vendor};
 pub use crate::attribute::{
     Attribute, AttributeError, Clear, Concat, Hidden, InPacket, Keys, Long, Tagged, Tlv, TlvValue, TlvView,
 };
-pub use crate::dictionary::constants::{extended, extended_vendor, packet, tlv, vendor};
 pub use crate::dictionary::{DataType, Definition, Dictionary, Flags, Parent, Vendor, VendorFormat};
 pub use crate::extract::{
     Attributes, AttributesMut, ExtractError, FromAttributes, FromTagged, FromView, IntoAttributes, Place,

@@ -7,27 +7,27 @@ pub mod containers {
 
     /// `Extended-Attribute-1`: attribute 241, `extended`.
     #[doc(alias = "Extended-Attribute-1")]
-    pub const EXTENDED_ATTRIBUTE_1: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("Extended-Attribute-1", 241, 26, 0));
+    pub const EXTENDED_ATTRIBUTE_1: _r::Attribute<[u8]> = _r::packet("Extended-Attribute-1", 241, 26, 0);
 
     /// `Extended-Attribute-5`: attribute 245, `long-extended`.
     #[doc(alias = "Extended-Attribute-5")]
-    pub const EXTENDED_ATTRIBUTE_5: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("Extended-Attribute-5", 245, 27, 0));
+    pub const EXTENDED_ATTRIBUTE_5: _r::Attribute<[u8]> = _r::packet("Extended-Attribute-5", 245, 27, 0);
 
     /// `Extended-Vendor-Specific-1`: attribute 241.26, `evs`.
     #[doc(alias = "Extended-Vendor-Specific-1")]
-    pub const EXTENDED_VENDOR_SPECIFIC_1: _r::Attribute<[u8]> = _r::Attribute::new(_r::extended(241, "Extended-Vendor-Specific-1", 26, 28, 0));
+    pub const EXTENDED_VENDOR_SPECIFIC_1: _r::Attribute<[u8]> = _r::extended(241, "Extended-Vendor-Specific-1", 26, 28, 0);
 
     /// `Extended-Vendor-Specific-5`: attribute 245.26, `evs`.
     #[doc(alias = "Extended-Vendor-Specific-5")]
-    pub const EXTENDED_VENDOR_SPECIFIC_5: _r::Attribute<_r::Long<[u8]>> = _r::Attribute::new(_r::extended(245, "Extended-Vendor-Specific-5", 26, 28, 0));
+    pub const EXTENDED_VENDOR_SPECIFIC_5: _r::Attribute<_r::Long<[u8]>> = _r::extended(245, "Extended-Vendor-Specific-5", 26, 28, 0);
 
     /// `Short-Text`: attribute 241.1, `string`.
     #[doc(alias = "Short-Text")]
-    pub const SHORT_TEXT: _r::Attribute<str> = _r::Attribute::new(_r::extended(241, "Short-Text", 1, 1, 0));
+    pub const SHORT_TEXT: _r::Attribute<str> = _r::extended(241, "Short-Text", 1, 1, 0);
 
     /// `Short-TLV`: attribute 241.2, `tlv`.
     #[doc(alias = "Short-TLV")]
-    pub const SHORT_TLV: _r::Attribute<_r::Tlv<ShortTlv>> = _r::Attribute::new(_r::extended(241, "Short-TLV", 2, 25, 0));
+    pub const SHORT_TLV: _r::Attribute<_r::Tlv<ShortTlv>> = _r::extended(241, "Short-TLV", 2, 25, 0);
     /// Marks what may stand in `Short-TLV`: the attributes of the module `short_tlv`.
     #[doc(alias = "Short-TLV")]
     #[derive(Clone, Copy, Debug)]
@@ -40,15 +40,15 @@ pub mod containers {
 
         /// `Short-One`: attribute 241.2.1, `octets`.
         #[doc(alias = "Short-One")]
-        pub const SHORT_ONE: _r::Attribute<[u8], super::ShortTlv> = _r::Attribute::new(_r::tlv("Short-One", 1, 2, 0));
+        pub const SHORT_ONE: _r::Attribute<[u8], super::ShortTlv> = _r::tlv("Short-One", 1, 2, 0);
 
         /// `Short-Two`: attribute 241.2.2, `octets`.
         #[doc(alias = "Short-Two")]
-        pub const SHORT_TWO: _r::Attribute<[u8], super::ShortTlv> = _r::Attribute::new(_r::tlv("Short-Two", 2, 2, 0));
+        pub const SHORT_TWO: _r::Attribute<[u8], super::ShortTlv> = _r::tlv("Short-Two", 2, 2, 0);
 
         /// `Short-Three`: attribute 241.2.3, `tlv`.
         #[doc(alias = "Short-Three")]
-        pub const SHORT_THREE: _r::Attribute<_r::Tlv<ShortThree>, super::ShortTlv> = _r::Attribute::new(_r::tlv("Short-Three", 3, 25, 0));
+        pub const SHORT_THREE: _r::Attribute<_r::Tlv<ShortThree>, super::ShortTlv> = _r::tlv("Short-Three", 3, 25, 0);
         /// Marks what may stand in `Short-Three`: the attributes of the module `short_three`.
         #[doc(alias = "Short-Three")]
         #[derive(Clone, Copy, Debug)]
@@ -61,17 +61,17 @@ pub mod containers {
 
             /// `Short-Three-One`: attribute 241.2.3.1, `octets`.
             #[doc(alias = "Short-Three-One")]
-            pub const ONE: _r::Attribute<[u8], super::ShortThree> = _r::Attribute::new(_r::tlv("Short-Three-One", 1, 2, 0));
+            pub const ONE: _r::Attribute<[u8], super::ShortThree> = _r::tlv("Short-Three-One", 1, 2, 0);
 
             /// `Short-Three-Two`: attribute 241.2.3.2, `string`.
             #[doc(alias = "Short-Three-Two")]
-            pub const TWO: _r::Attribute<str, super::ShortThree> = _r::Attribute::new(_r::tlv("Short-Three-Two", 2, 1, 0));
+            pub const TWO: _r::Attribute<str, super::ShortThree> = _r::tlv("Short-Three-Two", 2, 1, 0);
         }
     }
 
     /// `Deep-1`: attribute 241.9, `tlv`.
     #[doc(alias = "Deep-1")]
-    pub const DEEP_1: _r::Attribute<_r::Tlv<Deep1>> = _r::Attribute::new(_r::extended(241, "Deep-1", 9, 25, 0));
+    pub const DEEP_1: _r::Attribute<_r::Tlv<Deep1>> = _r::extended(241, "Deep-1", 9, 25, 0);
     /// Marks what may stand in `Deep-1`: the attributes of the module `deep_1`.
     #[doc(alias = "Deep-1")]
     #[derive(Clone, Copy, Debug)]
@@ -84,7 +84,7 @@ pub mod containers {
 
         /// `Deep-2`: attribute 241.9.1, `tlv`.
         #[doc(alias = "Deep-2")]
-        pub const DEEP_2: _r::Attribute<_r::Tlv<Deep2>, super::Deep1> = _r::Attribute::new(_r::tlv("Deep-2", 1, 25, 0));
+        pub const DEEP_2: _r::Attribute<_r::Tlv<Deep2>, super::Deep1> = _r::tlv("Deep-2", 1, 25, 0);
         /// Marks what may stand in `Deep-2`: the attributes of the module `deep_2`.
         #[doc(alias = "Deep-2")]
         #[derive(Clone, Copy, Debug)]
@@ -97,7 +97,7 @@ pub mod containers {
 
             /// `Deep-3`: attribute 241.9.1.2, `tlv`.
             #[doc(alias = "Deep-3")]
-            pub const DEEP_3: _r::Attribute<_r::Tlv<Deep3>, super::Deep2> = _r::Attribute::new(_r::tlv("Deep-3", 2, 25, 0));
+            pub const DEEP_3: _r::Attribute<_r::Tlv<Deep3>, super::Deep2> = _r::tlv("Deep-3", 2, 25, 0);
             /// Marks what may stand in `Deep-3`: the attributes of the module `deep_3`.
             #[doc(alias = "Deep-3")]
             #[derive(Clone, Copy, Debug)]
@@ -110,7 +110,7 @@ pub mod containers {
 
                 /// `Deep-4`: attribute 241.9.1.2.3, `tlv`.
                 #[doc(alias = "Deep-4")]
-                pub const DEEP_4: _r::Attribute<_r::Tlv<Deep4>, super::Deep3> = _r::Attribute::new(_r::tlv("Deep-4", 3, 25, 0));
+                pub const DEEP_4: _r::Attribute<_r::Tlv<Deep4>, super::Deep3> = _r::tlv("Deep-4", 3, 25, 0);
                 /// Marks what may stand in `Deep-4`: the attributes of the module `deep_4`.
                 #[doc(alias = "Deep-4")]
                 #[derive(Clone, Copy, Debug)]
@@ -123,7 +123,7 @@ pub mod containers {
 
                     /// `Deep-5`: attribute 241.9.1.2.3.4, `tlv`.
                     #[doc(alias = "Deep-5")]
-                    pub const DEEP_5: _r::Attribute<_r::Tlv<Deep5>, super::Deep4> = _r::Attribute::new(_r::tlv("Deep-5", 4, 25, 0));
+                    pub const DEEP_5: _r::Attribute<_r::Tlv<Deep5>, super::Deep4> = _r::tlv("Deep-5", 4, 25, 0);
                     /// Marks what may stand in `Deep-5`: the attributes of the module `deep_5`.
                     #[doc(alias = "Deep-5")]
                     #[derive(Clone, Copy, Debug)]
@@ -136,7 +136,7 @@ pub mod containers {
 
                         /// `Deep-6`: attribute 241.9.1.2.3.4.5, `octets`.
                         #[doc(alias = "Deep-6")]
-                        pub const DEEP_6: _r::Attribute<[u8], super::Deep5> = _r::Attribute::new(_r::tlv("Deep-6", 5, 2, 0));
+                        pub const DEEP_6: _r::Attribute<[u8], super::Deep5> = _r::tlv("Deep-6", 5, 2, 0);
                     }
                 }
             }
@@ -145,11 +145,11 @@ pub mod containers {
 
     /// `Long-Text`: attribute 245.1, `string`.
     #[doc(alias = "Long-Text")]
-    pub const LONG_TEXT: _r::Attribute<_r::Long<str>> = _r::Attribute::new(_r::extended(245, "Long-Text", 1, 1, 0));
+    pub const LONG_TEXT: _r::Attribute<_r::Long<str>> = _r::extended(245, "Long-Text", 1, 1, 0);
 
     /// `Long-TLV`: attribute 245.2, `tlv`.
     #[doc(alias = "Long-TLV")]
-    pub const LONG_TLV: _r::Attribute<_r::Tlv<LongTlv>> = _r::Attribute::new(_r::extended(245, "Long-TLV", 2, 25, 0));
+    pub const LONG_TLV: _r::Attribute<_r::Tlv<LongTlv>> = _r::extended(245, "Long-TLV", 2, 25, 0);
     /// Marks what may stand in `Long-TLV`: the attributes of the module `long_tlv`.
     #[doc(alias = "Long-TLV")]
     #[derive(Clone, Copy, Debug)]
@@ -162,12 +162,12 @@ pub mod containers {
 
         /// `Long-One`: attribute 245.2.1, `octets`.
         #[doc(alias = "Long-One")]
-        pub const LONG_ONE: _r::Attribute<[u8], super::LongTlv> = _r::Attribute::new(_r::tlv("Long-One", 1, 2, 0));
+        pub const LONG_ONE: _r::Attribute<[u8], super::LongTlv> = _r::tlv("Long-One", 1, 2, 0);
     }
 
     /// `Long-Octets`: attribute 245.4, `octets`.
     #[doc(alias = "Long-Octets")]
-    pub const LONG_OCTETS: _r::Attribute<_r::Long<[u8]>> = _r::Attribute::new(_r::extended(245, "Long-Octets", 4, 2, 0));
+    pub const LONG_OCTETS: _r::Attribute<_r::Long<[u8]>> = _r::extended(245, "Long-Octets", 4, 2, 0);
 
     /// Attributes of the vendor `Example`.
     #[doc(alias = "Example")]
@@ -179,11 +179,11 @@ pub mod containers {
 
         /// `Example-Text`: attribute 241.26.1.4, `string`.
         #[doc(alias = "Example-Text")]
-        pub const TEXT: _r::Attribute<str> = _r::Attribute::new(_r::extended_vendor(241, VENDOR, "Example-Text", 4, 1, 0));
+        pub const TEXT: _r::Attribute<str> = _r::extended_vendor(241, VENDOR, "Example-Text", 4, 1, 0);
 
         /// `Example-TLV`: attribute 241.26.1.5, `tlv`.
         #[doc(alias = "Example-TLV")]
-        pub const TLV: _r::Attribute<_r::Tlv<Tlv>> = _r::Attribute::new(_r::extended_vendor(241, VENDOR, "Example-TLV", 5, 25, 0));
+        pub const TLV: _r::Attribute<_r::Tlv<Tlv>> = _r::extended_vendor(241, VENDOR, "Example-TLV", 5, 25, 0);
         /// Marks what may stand in `Example-TLV`: the attributes of the module `tlv`.
         #[doc(alias = "Example-TLV")]
         #[derive(Clone, Copy, Debug)]
@@ -196,16 +196,16 @@ pub mod containers {
 
             /// `Example-Three`: attribute 241.26.1.5.3, `string`.
             #[doc(alias = "Example-Three")]
-            pub const THREE: _r::Attribute<str, super::Tlv> = _r::Attribute::new(_r::tlv("Example-Three", 3, 1, 0));
+            pub const THREE: _r::Attribute<str, super::Tlv> = _r::tlv("Example-Three", 3, 1, 0);
         }
 
         /// `Example-Long-Text`: attribute 245.26.1.4, `string`.
         #[doc(alias = "Example-Long-Text")]
-        pub const LONG_TEXT: _r::Attribute<_r::Long<str>> = _r::Attribute::new(_r::extended_vendor(245, VENDOR, "Example-Long-Text", 4, 1, 0));
+        pub const LONG_TEXT: _r::Attribute<_r::Long<str>> = _r::extended_vendor(245, VENDOR, "Example-Long-Text", 4, 1, 0);
 
         /// `Example-Long-Octets`: attribute 245.26.1.6, `octets`.
         #[doc(alias = "Example-Long-Octets")]
-        pub const LONG_OCTETS: _r::Attribute<_r::Long<[u8]>> = _r::Attribute::new(_r::extended_vendor(245, VENDOR, "Example-Long-Octets", 6, 2, 0));
+        pub const LONG_OCTETS: _r::Attribute<_r::Long<[u8]>> = _r::extended_vendor(245, VENDOR, "Example-Long-Octets", 6, 2, 0);
     }
 
     /// Attributes of the vendor `WiMAX`.
@@ -218,7 +218,7 @@ pub mod containers {
 
         /// `WiMAX-Capability`: vendor attribute 1, `tlv`.
         #[doc(alias = "WiMAX-Capability")]
-        pub const CAPABILITY: _r::Attribute<_r::Tlv<Capability>> = _r::Attribute::new(_r::vendor(VENDOR, "WiMAX-Capability", 1, 25, 0));
+        pub const CAPABILITY: _r::Attribute<_r::Tlv<Capability>> = _r::vendor(VENDOR, "WiMAX-Capability", 1, 25, 0);
         /// Marks what may stand in `WiMAX-Capability`: the attributes of the module `capability`.
         #[doc(alias = "WiMAX-Capability")]
         #[derive(Clone, Copy, Debug)]
@@ -231,11 +231,11 @@ pub mod containers {
 
             /// `WiMAX-Release`: vendor attribute 1.1, `string`.
             #[doc(alias = "WiMAX-Release")]
-            pub const RELEASE: _r::Attribute<str, super::Capability> = _r::Attribute::new(_r::tlv("WiMAX-Release", 1, 1, 0));
+            pub const RELEASE: _r::Attribute<str, super::Capability> = _r::tlv("WiMAX-Release", 1, 1, 0);
 
             /// `WiMAX-Accounting`: vendor attribute 1.2, `uint8`.
             #[doc(alias = "WiMAX-Accounting")]
-            pub const ACCOUNTING: _r::Attribute<Accounting, super::Capability> = _r::Attribute::new(_r::tlv("WiMAX-Accounting", 2, 3, 0));
+            pub const ACCOUNTING: _r::Attribute<Accounting, super::Capability> = _r::tlv("WiMAX-Accounting", 2, 3, 0);
             /// The values of `WiMAX-Accounting`.
             #[doc(alias = "WiMAX-Accounting")]
             #[derive(Clone, Copy)]
@@ -257,11 +257,11 @@ pub mod containers {
 
         /// `WiMAX-MSK`: vendor attribute 5, `octets`.
         #[doc(alias = "WiMAX-MSK")]
-        pub const MSK: _r::Attribute<_r::Long<[u8]>> = _r::Attribute::new(_r::vendor(VENDOR, "WiMAX-MSK", 5, 2, 0));
+        pub const MSK: _r::Attribute<_r::Long<[u8]>> = _r::vendor(VENDOR, "WiMAX-MSK", 5, 2, 0);
 
         /// `WiMAX-Keys`: vendor attribute 6, `tlv`.
         #[doc(alias = "WiMAX-Keys")]
-        pub const KEYS: _r::Attribute<_r::Tlv<Keys>> = _r::Attribute::new(_r::vendor(VENDOR, "WiMAX-Keys", 6, 25, 0));
+        pub const KEYS: _r::Attribute<_r::Tlv<Keys>> = _r::vendor(VENDOR, "WiMAX-Keys", 6, 25, 0);
         /// Marks what may stand in `WiMAX-Keys`: the attributes of the module `keys`.
         #[doc(alias = "WiMAX-Keys")]
         #[derive(Clone, Copy, Debug)]
@@ -274,12 +274,12 @@ pub mod containers {
 
             /// `WiMAX-Key`: vendor attribute 6.1, `octets`, hidden (`encrypt=2`).
             #[doc(alias = "WiMAX-Key")]
-            pub const KEY: _r::Attribute<_r::Hidden<[u8]>, super::Keys> = _r::Attribute::new(_r::tlv("WiMAX-Key", 1, 2, 18));
+            pub const KEY: _r::Attribute<_r::Hidden<[u8]>, super::Keys> = _r::tlv("WiMAX-Key", 1, 2, 18);
         }
 
         /// `WiMAX-DNS-Server`: vendor attribute 52, `combo-ip`.
         #[doc(alias = "WiMAX-DNS-Server")]
-        pub const DNS_SERVER: _r::Attribute<::core::net::IpAddr> = _r::Attribute::new(_r::vendor(VENDOR, "WiMAX-DNS-Server", 52, 18, 0));
+        pub const DNS_SERVER: _r::Attribute<::core::net::IpAddr> = _r::vendor(VENDOR, "WiMAX-DNS-Server", 52, 18, 0);
     }
 
     /// Every vendor, attribute and value name of this dictionary: to look up, to print and to parse.

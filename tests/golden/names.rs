@@ -7,7 +7,7 @@ pub mod names {
 
     /// `Option`: attribute 1, `uint32`.
     #[doc(alias = "Option")]
-    pub const OPTION: _r::Attribute<Option> = _r::Attribute::new(_r::packet("Option", 1, 5, 0));
+    pub const OPTION: _r::Attribute<Option> = _r::packet("Option", 1, 5, 0);
     /// The values of `Option`.
     #[derive(Clone, Copy, PartialEq)]
     #[non_exhaustive]
@@ -90,37 +90,37 @@ pub mod names {
 
     /// `Dictionary`: attribute 2, `string`.
     #[doc(alias = "Dictionary")]
-    pub const DICTIONARY_2: _r::Attribute<str> = _r::Attribute::new(_r::packet("Dictionary", 2, 1, 0));
+    pub const DICTIONARY_2: _r::Attribute<str> = _r::packet("Dictionary", 2, 1, 0);
 
     /// `type`: attribute 3, `uint32`.
     #[doc(alias = "type")]
-    pub const TYPE: _r::Attribute<u32> = _r::Attribute::new(_r::packet("type", 3, 5, 0));
+    pub const TYPE: _r::Attribute<u32> = _r::packet("type", 3, 5, 0);
 
     /// `Foundry-needs-802.1x`: attribute 4, `string`.
     #[doc(alias = "Foundry-needs-802.1x")]
-    pub const FOUNDRY_NEEDS_802_1X: _r::Attribute<str> = _r::Attribute::new(_r::packet("Foundry-needs-802.1x", 4, 1, 0));
+    pub const FOUNDRY_NEEDS_802_1X: _r::Attribute<str> = _r::packet("Foundry-needs-802.1x", 4, 1, 0);
 
     /// `Logins-G/U`: attribute 5, `uint32`.
     #[doc(alias = "Logins-G/U")]
-    pub const LOGINS_G_U: _r::Attribute<u32> = _r::Attribute::new(_r::packet("Logins-G/U", 5, 5, 0));
+    pub const LOGINS_G_U: _r::Attribute<u32> = _r::packet("Logins-G/U", 5, 5, 0);
 
     /// `A-B`: attribute 6, `string`.
     #[doc(alias = "A-B")]
-    pub const A_B: _r::Attribute<str> = _r::Attribute::new(_r::packet("A-B", 6, 1, 0));
+    pub const A_B: _r::Attribute<str> = _r::packet("A-B", 6, 1, 0);
 
     /// `A_B`: attribute 7, `string`.
     #[doc(alias = "A_B")]
-    pub const A_B_7: _r::Attribute<str> = _r::Attribute::new(_r::packet("A_B", 7, 1, 0));
+    pub const A_B_7: _r::Attribute<str> = _r::packet("A_B", 7, 1, 0);
 
     /// `Filter-Id`: attribute 11, `string`.
     ///
     /// This number is printed as `Framed-Filter-Id`.
     #[doc(alias = "Filter-Id")]
-    pub const FILTER_ID: _r::Attribute<str> = _r::Attribute::new(_r::packet("Filter-Id", 11, 1, 0));
+    pub const FILTER_ID: _r::Attribute<str> = _r::packet("Filter-Id", 11, 1, 0);
 
     /// `Framed-Filter-Id`: attribute 11, `string`.
     #[doc(alias = "Framed-Filter-Id")]
-    pub const FRAMED_FILTER_ID: _r::Attribute<str> = _r::Attribute::new(_r::packet("Framed-Filter-Id", 11, 1, 0));
+    pub const FRAMED_FILTER_ID: _r::Attribute<str> = _r::packet("Framed-Filter-Id", 11, 1, 0);
 
     /// Attributes of the vendor `3com`.
     #[doc(alias = "3com")]
@@ -132,7 +132,7 @@ pub mod names {
 
         /// `3Com-User-Access-Level`: vendor attribute 1, `uint32`.
         #[doc(alias = "3Com-User-Access-Level")]
-        pub const USER_ACCESS_LEVEL: _r::Attribute<UserAccessLevel> = _r::Attribute::new(_r::vendor(VENDOR, "3Com-User-Access-Level", 1, 5, 0));
+        pub const USER_ACCESS_LEVEL: _r::Attribute<UserAccessLevel> = _r::vendor(VENDOR, "3Com-User-Access-Level", 1, 5, 0);
         /// The values of `3Com-User-Access-Level`.
         #[doc(alias = "3Com-User-Access-Level")]
         #[derive(Clone, Copy)]
@@ -153,38 +153,38 @@ pub mod names {
 
         /// `3Com-802.1q`: vendor attribute 2, `string`.
         #[doc(alias = "3Com-802.1q")]
-        pub const _802_1Q: _r::Attribute<str> = _r::Attribute::new(_r::vendor(VENDOR, "3Com-802.1q", 2, 1, 0));
+        pub const _802_1Q: _r::Attribute<str> = _r::vendor(VENDOR, "3Com-802.1q", 2, 1, 0);
 
         /// `3Com-Vendor`: vendor attribute 3, `string`.
         #[doc(alias = "3Com-Vendor")]
-        pub const _3COM_VENDOR: _r::Attribute<str> = _r::Attribute::new(_r::vendor(VENDOR, "3Com-Vendor", 3, 1, 0));
+        pub const _3COM_VENDOR: _r::Attribute<str> = _r::vendor(VENDOR, "3Com-Vendor", 3, 1, 0);
 
         /// `3Com`: vendor attribute 4, `string`.
         #[doc(alias = "3Com")]
-        pub const _3COM: _r::Attribute<str> = _r::Attribute::new(_r::vendor(VENDOR, "3Com", 4, 1, 0));
+        pub const _3COM: _r::Attribute<str> = _r::vendor(VENDOR, "3Com", 4, 1, 0);
 
         /// `3Com-Port`: vendor attribute 5, `uint32`.
         #[doc(alias = "3Com-Port")]
-        pub const _3COM_PORT: _r::Attribute<u32> = _r::Attribute::new(_r::vendor(VENDOR, "3Com-Port", 5, 5, 0));
+        pub const _3COM_PORT: _r::Attribute<u32> = _r::vendor(VENDOR, "3Com-Port", 5, 5, 0);
 
         /// `Port`: vendor attribute 6, `uint32`.
         #[doc(alias = "Port")]
-        pub const PORT: _r::Attribute<u32> = _r::Attribute::new(_r::vendor(VENDOR, "Port", 6, 5, 0));
+        pub const PORT: _r::Attribute<u32> = _r::vendor(VENDOR, "Port", 6, 5, 0);
 
         /// `3Com-DHCP-Option-ParamSTR2` and `3Com-DHCP-Option-Param-STR2`: vendor attribute 25, `string`.
         #[doc(alias = "3Com-DHCP-Option-ParamSTR2")]
         #[doc(alias = "3Com-DHCP-Option-Param-STR2")]
-        pub const DHCP_OPTION_PARAM_STR2: _r::Attribute<str> = _r::Attribute::new(_r::vendor(VENDOR, "3Com-DHCP-Option-ParamSTR2", 25, 1, 0));
+        pub const DHCP_OPTION_PARAM_STR2: _r::Attribute<str> = _r::vendor(VENDOR, "3Com-DHCP-Option-ParamSTR2", 25, 1, 0);
 
         /// `3Com-Expiration`: vendor attribute 10, `uint32`.
         ///
         /// This number is printed as `3Com-User`.
         #[doc(alias = "3Com-Expiration")]
-        pub const EXPIRATION: _r::Attribute<u32> = _r::Attribute::new(_r::vendor(VENDOR, "3Com-Expiration", 10, 5, 0));
+        pub const EXPIRATION: _r::Attribute<u32> = _r::vendor(VENDOR, "3Com-Expiration", 10, 5, 0);
 
         /// `3Com-User`: vendor attribute 10, `string`.
         #[doc(alias = "3Com-User")]
-        pub const USER: _r::Attribute<str> = _r::Attribute::new(_r::vendor(VENDOR, "3Com-User", 10, 1, 0));
+        pub const USER: _r::Attribute<str> = _r::vendor(VENDOR, "3Com-User", 10, 1, 0);
     }
 
     /// Attributes of the vendor `str`.

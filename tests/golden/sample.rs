@@ -7,19 +7,19 @@ pub mod sample {
 
     /// `User-Name`: attribute 1, `string`.
     #[doc(alias = "User-Name")]
-    pub const USER_NAME: _r::Attribute<str> = _r::Attribute::new(_r::packet("User-Name", 1, 1, 0));
+    pub const USER_NAME: _r::Attribute<str> = _r::packet("User-Name", 1, 1, 0);
 
     /// `User-Password`: attribute 2, `string`, hidden (`encrypt=1`).
     #[doc(alias = "User-Password")]
-    pub const USER_PASSWORD: _r::Attribute<_r::Hidden<str>> = _r::Attribute::new(_r::packet("User-Password", 2, 1, 17));
+    pub const USER_PASSWORD: _r::Attribute<_r::Hidden<str>> = _r::packet("User-Password", 2, 1, 17);
 
     /// `NAS-IP-Address`: attribute 4, `ipv4addr`.
     #[doc(alias = "NAS-IP-Address")]
-    pub const NAS_IP_ADDRESS: _r::Attribute<::core::net::Ipv4Addr> = _r::Attribute::new(_r::packet("NAS-IP-Address", 4, 14, 0));
+    pub const NAS_IP_ADDRESS: _r::Attribute<::core::net::Ipv4Addr> = _r::packet("NAS-IP-Address", 4, 14, 0);
 
     /// `Service-Type`: attribute 6, `uint32`.
     #[doc(alias = "Service-Type")]
-    pub const SERVICE_TYPE: _r::Attribute<ServiceType> = _r::Attribute::new(_r::packet("Service-Type", 6, 5, 0));
+    pub const SERVICE_TYPE: _r::Attribute<ServiceType> = _r::packet("Service-Type", 6, 5, 0);
     /// The values of `Service-Type`.
     #[doc(alias = "Service-Type")]
     #[derive(Clone, Copy, PartialEq)]
@@ -56,15 +56,15 @@ pub mod sample {
 
     /// `State`: attribute 24, `octets`.
     #[doc(alias = "State")]
-    pub const STATE: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("State", 24, 2, 0));
+    pub const STATE: _r::Attribute<[u8]> = _r::packet("State", 24, 2, 0);
 
     /// `Vendor-Specific`: attribute 26, `vsa`.
     #[doc(alias = "Vendor-Specific")]
-    pub const VENDOR_SPECIFIC: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("Vendor-Specific", 26, 24, 0));
+    pub const VENDOR_SPECIFIC: _r::Attribute<[u8]> = _r::packet("Vendor-Specific", 26, 24, 0);
 
     /// `Tunnel-Type`: attribute 64, `uint32`, tagged (`has_tag`).
     #[doc(alias = "Tunnel-Type")]
-    pub const TUNNEL_TYPE: _r::Attribute<_r::Tagged<TunnelType>> = _r::Attribute::new(_r::packet("Tunnel-Type", 64, 5, 4));
+    pub const TUNNEL_TYPE: _r::Attribute<_r::Tagged<TunnelType>> = _r::packet("Tunnel-Type", 64, 5, 4);
     /// The values of `Tunnel-Type`.
     #[doc(alias = "Tunnel-Type")]
     #[derive(Clone, Copy)]
@@ -89,23 +89,23 @@ pub mod sample {
 
     /// `Tunnel-Password`: attribute 69, `string`, tagged (`has_tag`), hidden (`encrypt=2`).
     #[doc(alias = "Tunnel-Password")]
-    pub const TUNNEL_PASSWORD: _r::Attribute<_r::Tagged<_r::Hidden<str>>> = _r::Attribute::new(_r::packet("Tunnel-Password", 69, 1, 22));
+    pub const TUNNEL_PASSWORD: _r::Attribute<_r::Tagged<_r::Hidden<str>>> = _r::packet("Tunnel-Password", 69, 1, 22);
 
     /// `EAP-Message`: attribute 79, `octets`, split where it is long (`concat`).
     #[doc(alias = "EAP-Message")]
-    pub const EAP_MESSAGE: _r::Attribute<_r::Concat> = _r::Attribute::new(_r::packet("EAP-Message", 79, 2, 8));
+    pub const EAP_MESSAGE: _r::Attribute<_r::Concat> = _r::packet("EAP-Message", 79, 2, 8);
 
     /// `NAS-IPv6-Address`: attribute 95, `ipv6addr`.
     #[doc(alias = "NAS-IPv6-Address")]
-    pub const NAS_IPV6_ADDRESS: _r::Attribute<::core::net::Ipv6Addr> = _r::Attribute::new(_r::packet("NAS-IPv6-Address", 95, 15, 0));
+    pub const NAS_IPV6_ADDRESS: _r::Attribute<::core::net::Ipv6Addr> = _r::packet("NAS-IPv6-Address", 95, 15, 0);
 
     /// `Framed-Interface-Id`: attribute 96, `ifid`.
     #[doc(alias = "Framed-Interface-Id")]
-    pub const FRAMED_INTERFACE_ID: _r::Attribute<_r::InterfaceId> = _r::Attribute::new(_r::packet("Framed-Interface-Id", 96, 19, 0));
+    pub const FRAMED_INTERFACE_ID: _r::Attribute<_r::InterfaceId> = _r::packet("Framed-Interface-Id", 96, 19, 0);
 
     /// `Framed-IPv6-Prefix`: attribute 97, `ipv6prefix`.
     #[doc(alias = "Framed-IPv6-Prefix")]
-    pub const FRAMED_IPV6_PREFIX: _r::Attribute<_r::Ipv6Net> = _r::Attribute::new(_r::packet("Framed-IPv6-Prefix", 97, 17, 0));
+    pub const FRAMED_IPV6_PREFIX: _r::Attribute<_r::Ipv6Net> = _r::packet("Framed-IPv6-Prefix", 97, 17, 0);
 
     /// Attributes of the vendor `Sample`.
     #[doc(alias = "Sample")]
@@ -118,87 +118,87 @@ pub mod sample {
 
         /// `Sample-Byte`: vendor attribute 1, `uint8`.
         #[doc(alias = "Sample-Byte")]
-        pub const BYTE: _r::Attribute<u8> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Byte", 1, 3, 0));
+        pub const BYTE: _r::Attribute<u8> = _r::vendor(VENDOR, "Sample-Byte", 1, 3, 0);
 
         /// `Sample-Short`: vendor attribute 2, `uint16`.
         #[doc(alias = "Sample-Short")]
-        pub const SHORT: _r::Attribute<u16> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Short", 2, 4, 0));
+        pub const SHORT: _r::Attribute<u16> = _r::vendor(VENDOR, "Sample-Short", 2, 4, 0);
 
         /// `Sample-Integer64`: vendor attribute 3, `uint64`.
         #[doc(alias = "Sample-Integer64")]
-        pub const INTEGER64: _r::Attribute<u64> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Integer64", 3, 6, 0));
+        pub const INTEGER64: _r::Attribute<u64> = _r::vendor(VENDOR, "Sample-Integer64", 3, 6, 0);
 
         /// `Sample-Int8`: vendor attribute 4, `int8`.
         #[doc(alias = "Sample-Int8")]
-        pub const INT8: _r::Attribute<i8> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Int8", 4, 7, 0));
+        pub const INT8: _r::Attribute<i8> = _r::vendor(VENDOR, "Sample-Int8", 4, 7, 0);
 
         /// `Sample-Int16`: vendor attribute 5, `int16`.
         #[doc(alias = "Sample-Int16")]
-        pub const INT16: _r::Attribute<i16> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Int16", 5, 8, 0));
+        pub const INT16: _r::Attribute<i16> = _r::vendor(VENDOR, "Sample-Int16", 5, 8, 0);
 
         /// `Sample-Signed`: vendor attribute 6, `int32`.
         #[doc(alias = "Sample-Signed")]
-        pub const SIGNED: _r::Attribute<i32> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Signed", 6, 9, 0));
+        pub const SIGNED: _r::Attribute<i32> = _r::vendor(VENDOR, "Sample-Signed", 6, 9, 0);
 
         /// `Sample-Int64`: vendor attribute 7, `int64`.
         #[doc(alias = "Sample-Int64")]
-        pub const INT64: _r::Attribute<i64> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Int64", 7, 10, 0));
+        pub const INT64: _r::Attribute<i64> = _r::vendor(VENDOR, "Sample-Int64", 7, 10, 0);
 
         /// `Sample-Bool`: vendor attribute 8, `bool`.
         #[doc(alias = "Sample-Bool")]
-        pub const BOOL: _r::Attribute<bool> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Bool", 8, 11, 0));
+        pub const BOOL: _r::Attribute<bool> = _r::vendor(VENDOR, "Sample-Bool", 8, 11, 0);
 
         /// `Sample-Float32`: vendor attribute 9, `float32`.
         #[doc(alias = "Sample-Float32")]
-        pub const FLOAT32: _r::Attribute<f32> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Float32", 9, 12, 0));
+        pub const FLOAT32: _r::Attribute<f32> = _r::vendor(VENDOR, "Sample-Float32", 9, 12, 0);
 
         /// `Sample-Float64`: vendor attribute 10, `float64`.
         #[doc(alias = "Sample-Float64")]
-        pub const FLOAT64: _r::Attribute<f64> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Float64", 10, 13, 0));
+        pub const FLOAT64: _r::Attribute<f64> = _r::vendor(VENDOR, "Sample-Float64", 10, 13, 0);
 
         /// `Sample-IPv4-Prefix`: vendor attribute 11, `ipv4prefix`.
         #[doc(alias = "Sample-IPv4-Prefix")]
-        pub const IPV4_PREFIX: _r::Attribute<_r::Ipv4Net> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-IPv4-Prefix", 11, 16, 0));
+        pub const IPV4_PREFIX: _r::Attribute<_r::Ipv4Net> = _r::vendor(VENDOR, "Sample-IPv4-Prefix", 11, 16, 0);
 
         /// `Sample-Combo-IP`: vendor attribute 12, `combo-ip`.
         #[doc(alias = "Sample-Combo-IP")]
-        pub const COMBO_IP: _r::Attribute<::core::net::IpAddr> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Combo-IP", 12, 18, 0));
+        pub const COMBO_IP: _r::Attribute<::core::net::IpAddr> = _r::vendor(VENDOR, "Sample-Combo-IP", 12, 18, 0);
 
         /// `Sample-MAC`: vendor attribute 13, `ether`.
         #[doc(alias = "Sample-MAC")]
-        pub const MAC: _r::Attribute<_r::MacAddr6> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-MAC", 13, 20, 0));
+        pub const MAC: _r::Attribute<_r::MacAddr6> = _r::vendor(VENDOR, "Sample-MAC", 13, 20, 0);
 
         /// `Sample-Date`: vendor attribute 14, `date`.
         #[doc(alias = "Sample-Date")]
-        pub const DATE: _r::Attribute<_r::Date> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Date", 14, 21, 0));
+        pub const DATE: _r::Attribute<_r::Date> = _r::vendor(VENDOR, "Sample-Date", 14, 21, 0);
 
         /// `Sample-Time-Delta`: vendor attribute 15, `time_delta`.
         #[doc(alias = "Sample-Time-Delta")]
-        pub const TIME_DELTA: _r::Attribute<_r::TimeDelta> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Time-Delta", 15, 22, 0));
+        pub const TIME_DELTA: _r::Attribute<_r::TimeDelta> = _r::vendor(VENDOR, "Sample-Time-Delta", 15, 22, 0);
 
         /// `Sample-Filter`: vendor attribute 16, `abinary`.
         #[doc(alias = "Sample-Filter")]
-        pub const FILTER: _r::Attribute<[u8]> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Filter", 16, 23, 0));
+        pub const FILTER: _r::Attribute<[u8]> = _r::vendor(VENDOR, "Sample-Filter", 16, 23, 0);
 
         /// `Sample-Digest`: vendor attribute 17, `octets[16]`.
         #[doc(alias = "Sample-Digest")]
-        pub const DIGEST: _r::Attribute<[u8]> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Digest", 17, 2, 0));
+        pub const DIGEST: _r::Attribute<[u8]> = _r::vendor(VENDOR, "Sample-Digest", 17, 2, 0);
 
         /// `Sample-Send-Secret`: vendor attribute 18, `string`, hidden (`encrypt=3`).
         #[doc(alias = "Sample-Send-Secret")]
-        pub const SEND_SECRET: _r::Attribute<_r::Hidden<str>> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Send-Secret", 18, 1, 19));
+        pub const SEND_SECRET: _r::Attribute<_r::Hidden<str>> = _r::vendor(VENDOR, "Sample-Send-Secret", 18, 1, 19);
 
         /// `Sample-Key`: vendor attribute 19, `octets`, hidden (`encrypt=2`).
         #[doc(alias = "Sample-Key")]
-        pub const KEY: _r::Attribute<_r::Hidden<[u8]>> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Key", 19, 2, 18));
+        pub const KEY: _r::Attribute<_r::Hidden<[u8]>> = _r::vendor(VENDOR, "Sample-Key", 19, 2, 18);
 
         /// `Sample-PIN`: vendor attribute 20, `string`, never printed (`secret`).
         #[doc(alias = "Sample-PIN")]
-        pub const PIN: _r::Attribute<str> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-PIN", 20, 1, 16));
+        pub const PIN: _r::Attribute<str> = _r::vendor(VENDOR, "Sample-PIN", 20, 1, 16);
 
         /// `Sample-Color`: vendor attribute 21, `uint8`.
         #[doc(alias = "Sample-Color")]
-        pub const COLOR: _r::Attribute<Color> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Color", 21, 3, 0));
+        pub const COLOR: _r::Attribute<Color> = _r::vendor(VENDOR, "Sample-Color", 21, 3, 0);
         /// The values of `Sample-Color`.
         #[doc(alias = "Sample-Color")]
         #[derive(Clone, Copy)]
@@ -222,7 +222,7 @@ pub mod sample {
 
         /// `Sample-Port`: vendor attribute 22, `uint16`.
         #[doc(alias = "Sample-Port")]
-        pub const PORT: _r::Attribute<Port> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Port", 22, 4, 0));
+        pub const PORT: _r::Attribute<Port> = _r::vendor(VENDOR, "Sample-Port", 22, 4, 0);
         /// The values of `Sample-Port`.
         #[doc(alias = "Sample-Port")]
         #[derive(Clone, Copy)]
@@ -243,7 +243,7 @@ pub mod sample {
 
         /// `Sample-Id`: vendor attribute 23, `uint64`.
         #[doc(alias = "Sample-Id")]
-        pub const ID: _r::Attribute<Id> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Id", 23, 6, 0));
+        pub const ID: _r::Attribute<Id> = _r::vendor(VENDOR, "Sample-Id", 23, 6, 0);
         /// The values of `Sample-Id`.
         #[doc(alias = "Sample-Id")]
         #[derive(Clone, Copy)]
@@ -273,7 +273,7 @@ pub mod sample {
 
         /// `Sample-Wide-Level`: vendor attribute 49086, `uint32`.
         #[doc(alias = "Sample-Wide-Level")]
-        pub const LEVEL: _r::Attribute<u32> = _r::Attribute::new(_r::vendor(VENDOR, "Sample-Wide-Level", 49086, 5, 0));
+        pub const LEVEL: _r::Attribute<u32> = _r::vendor(VENDOR, "Sample-Wide-Level", 49086, 5, 0);
     }
 
     /// Every vendor, attribute and value name of this dictionary: to look up, to print and to parse.

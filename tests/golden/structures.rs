@@ -7,83 +7,83 @@ pub mod structures {
 
     /// `Fixed`: attribute 1, `octets[4]`.
     #[doc(alias = "Fixed")]
-    pub const FIXED: _r::Attribute<[u8; 4]> = _r::Attribute::new(_r::packet("Fixed", 1, 2, 0));
+    pub const FIXED: _r::Attribute<[u8; 4]> = _r::packet("Fixed", 1, 2, 0);
 
     /// `Fixed-Text`: attribute 2, `string[2]`.
     #[doc(alias = "Fixed-Text")]
-    pub const FIXED_TEXT: _r::Attribute<_r::FixedText<2>> = _r::Attribute::new(_r::packet("Fixed-Text", 2, 1, 0));
+    pub const FIXED_TEXT: _r::Attribute<_r::FixedText<2>> = _r::packet("Fixed-Text", 2, 1, 0);
 
     /// `Counted`: attribute 3, `string` behind its length (`length=uint8`).
     #[doc(alias = "Counted")]
-    pub const COUNTED: _r::Attribute<_r::Prefixed<str, 1>> = _r::Attribute::new(_r::packet("Counted", 3, 1, 0));
+    pub const COUNTED: _r::Attribute<_r::Prefixed<str, 1>> = _r::packet("Counted", 3, 1, 0);
 
     /// `Spans`: attribute 4, `time_delta`, several back to back (`array`).
     #[doc(alias = "Spans")]
-    pub const SPANS: _r::Attribute<_r::Array<_r::TimeDelta>> = _r::Attribute::new(_r::packet("Spans", 4, 22, 32));
+    pub const SPANS: _r::Attribute<_r::Array<_r::TimeDelta>> = _r::packet("Spans", 4, 22, 32);
 
     /// `Uptime`: attribute 5, `time_delta` in milliseconds (2 octets, without sign).
     #[doc(alias = "Uptime")]
-    pub const UPTIME: _r::Attribute<_r::DeltaIn<2, 1_000_000, false>> = _r::Attribute::new(_r::packet("Uptime", 5, 22, 0));
+    pub const UPTIME: _r::Attribute<_r::DeltaIn<2, 1_000_000, false>> = _r::packet("Uptime", 5, 22, 0);
 
     /// `Seen`: attribute 6, `date` in microseconds (8 octets, without sign).
     #[doc(alias = "Seen")]
-    pub const SEEN: _r::Attribute<_r::DateIn<8, 1000>> = _r::Attribute::new(_r::packet("Seen", 6, 21, 0));
+    pub const SEEN: _r::Attribute<_r::DateIn<8, 1000>> = _r::packet("Seen", 6, 21, 0);
 
     /// `Net`: attribute 7, `combo-prefix`.
     #[doc(alias = "Net")]
-    pub const NET: _r::Attribute<_r::IpNet> = _r::Attribute::new(_r::packet("Net", 7, 33, 0));
+    pub const NET: _r::Attribute<_r::IpNet> = _r::packet("Net", 7, 33, 0);
 
     /// `Options`: attribute 8, `group`.
     #[doc(alias = "Options")]
-    pub const OPTIONS: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("Options", 8, 32, 0));
+    pub const OPTIONS: _r::Attribute<[u8]> = _r::packet("Options", 8, 32, 0);
 
     /// `Names`: attribute 9, `string` behind its length (`length=uint16`), several back to back (`array`).
     #[doc(alias = "Names")]
-    pub const NAMES: _r::Attribute<_r::Array<_r::Prefixed<str, 2>>> = _r::Attribute::new(_r::packet("Names", 9, 1, 32));
+    pub const NAMES: _r::Attribute<_r::Array<_r::Prefixed<str, 2>>> = _r::packet("Names", 9, 1, 32);
 
     /// `Temperature`: attribute 10, `int16`.
     #[doc(alias = "Temperature")]
-    pub const TEMPERATURE: _r::Attribute<i16> = _r::Attribute::new(_r::packet("Temperature", 10, 8, 0));
+    pub const TEMPERATURE: _r::Attribute<i16> = _r::packet("Temperature", 10, 8, 0);
 
     /// `Ratio`: attribute 11, `float32`.
     #[doc(alias = "Ratio")]
-    pub const RATIO: _r::Attribute<f32> = _r::Attribute::new(_r::packet("Ratio", 11, 12, 0));
+    pub const RATIO: _r::Attribute<f32> = _r::packet("Ratio", 11, 12, 0);
 
     /// `Level`: attribute 12, `float64`.
     #[doc(alias = "Level")]
-    pub const LEVEL: _r::Attribute<f64> = _r::Attribute::new(_r::packet("Level", 12, 13, 0));
+    pub const LEVEL: _r::Attribute<f64> = _r::packet("Level", 12, 13, 0);
 
     /// `Ready`: attribute 13, `bool`.
     #[doc(alias = "Ready")]
-    pub const READY: _r::Attribute<bool> = _r::Attribute::new(_r::packet("Ready", 13, 11, 0));
+    pub const READY: _r::Attribute<bool> = _r::packet("Ready", 13, 11, 0);
 
     /// `Delay`: attribute 14, `time_delta`.
     #[doc(alias = "Delay")]
-    pub const DELAY: _r::Attribute<_r::TimeDelta> = _r::Attribute::new(_r::packet("Delay", 14, 22, 0));
+    pub const DELAY: _r::Attribute<_r::TimeDelta> = _r::packet("Delay", 14, 22, 0);
 
     /// `Vendor-Specific`: attribute 26, `vsa`.
     #[doc(alias = "Vendor-Specific")]
-    pub const VENDOR_SPECIFIC: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("Vendor-Specific", 26, 24, 0));
+    pub const VENDOR_SPECIFIC: _r::Attribute<[u8]> = _r::packet("Vendor-Specific", 26, 24, 0);
 
     /// `Extended-Attribute-1`: attribute 241, `extended`.
     #[doc(alias = "Extended-Attribute-1")]
-    pub const EXTENDED_ATTRIBUTE_1: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("Extended-Attribute-1", 241, 26, 0));
+    pub const EXTENDED_ATTRIBUTE_1: _r::Attribute<[u8]> = _r::packet("Extended-Attribute-1", 241, 26, 0);
 
     /// `Vendor-Specific`: attribute 241.26, `evs`.
     #[doc(alias = "Vendor-Specific")]
-    pub const VENDOR_SPECIFIC_26: _r::Attribute<[u8]> = _r::Attribute::new(_r::extended(241, "Vendor-Specific", 26, 28, 0));
+    pub const VENDOR_SPECIFIC_26: _r::Attribute<[u8]> = _r::extended(241, "Vendor-Specific", 26, 28, 0);
 
     /// `Status`: attribute 241.1, `uint32`.
     #[doc(alias = "Status")]
-    pub const STATUS: _r::Attribute<u32> = _r::Attribute::new(_r::extended(241, "Status", 1, 5, 0));
+    pub const STATUS: _r::Attribute<u32> = _r::extended(241, "Status", 1, 5, 0);
 
     /// `Extended-Attribute-5`: attribute 245, `long-extended`.
     #[doc(alias = "Extended-Attribute-5")]
-    pub const EXTENDED_ATTRIBUTE_5: _r::Attribute<[u8]> = _r::Attribute::new(_r::packet("Extended-Attribute-5", 245, 27, 0));
+    pub const EXTENDED_ATTRIBUTE_5: _r::Attribute<[u8]> = _r::packet("Extended-Attribute-5", 245, 27, 0);
 
     /// `Range`: attribute 245.2, `struct`.
     #[doc(alias = "Range")]
-    pub const RANGE: _r::Attribute<_r::Long<Range>> = _r::Attribute::new(_r::extended(245, "Range", 2, 29, 0));
+    pub const RANGE: _r::Attribute<_r::Long<Range>> = _r::extended(245, "Range", 2, 29, 0);
 
     /// The members of `Range`, in the order of the wire.
     #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,7 +115,7 @@ pub mod structures {
 
         /// `Usage`: vendor attribute 1, `struct`.
         #[doc(alias = "Usage")]
-        pub const USAGE: _r::Attribute<Usage> = _r::Attribute::new(_r::vendor(VENDOR, "Usage", 1, 29, 0));
+        pub const USAGE: _r::Attribute<Usage> = _r::vendor(VENDOR, "Usage", 1, 29, 0);
 
         /// The members of `Usage`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -162,7 +162,7 @@ pub mod structures {
 
         /// `Location`: vendor attribute 2, `struct`.
         #[doc(alias = "Location")]
-        pub const LOCATION: _r::Attribute<Location> = _r::Attribute::new(_r::vendor(VENDOR, "Location", 2, 29, 0));
+        pub const LOCATION: _r::Attribute<Location> = _r::vendor(VENDOR, "Location", 2, 29, 0);
 
         /// The members of `Location`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -243,14 +243,14 @@ pub mod structures {
 
                     /// `Point`: vendor attribute 2.m3.2.1, `uint32`.
                     #[doc(alias = "Point")]
-                    pub const POINT: _r::Attribute<u32, super::Track> = _r::Attribute::new(_r::tlv("Point", 1, 5, 0));
+                    pub const POINT: _r::Attribute<u32, super::Track> = _r::tlv("Point", 1, 5, 0);
                 }
             }
         }
 
         /// `Policy`: vendor attribute 3, `struct`.
         #[doc(alias = "Policy")]
-        pub const POLICY: _r::Attribute<Policy> = _r::Attribute::new(_r::vendor(VENDOR, "Policy", 3, 29, 0));
+        pub const POLICY: _r::Attribute<Policy> = _r::vendor(VENDOR, "Policy", 3, 29, 0);
 
         /// The members of `Policy`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -303,7 +303,7 @@ pub mod structures {
 
         /// `Bundle`: vendor attribute 4, `tlv`.
         #[doc(alias = "Bundle")]
-        pub const BUNDLE: _r::Attribute<_r::Tlv<Bundle>> = _r::Attribute::new(_r::vendor(VENDOR, "Bundle", 4, 25, 0));
+        pub const BUNDLE: _r::Attribute<_r::Tlv<Bundle>> = _r::vendor(VENDOR, "Bundle", 4, 25, 0);
         /// Marks what may stand in `Bundle`: the attributes of the module `bundle`.
         #[derive(Clone, Copy, Debug)]
         pub enum Bundle {}
@@ -315,7 +315,7 @@ pub mod structures {
 
             /// `Pair`: vendor attribute 4.1, `struct`.
             #[doc(alias = "Pair")]
-            pub const PAIR: _r::Attribute<Pair, super::Bundle> = _r::Attribute::new(_r::tlv("Pair", 1, 29, 0));
+            pub const PAIR: _r::Attribute<Pair, super::Bundle> = _r::tlv("Pair", 1, 29, 0);
 
             /// The members of `Pair`, in the order of the wire.
             #[derive(Clone, Debug, Default, PartialEq)]
@@ -335,12 +335,12 @@ pub mod structures {
 
             /// `Type`: vendor attribute 4.2, `string`.
             #[doc(alias = "Type")]
-            pub const TYPE: _r::Attribute<str, super::Bundle> = _r::Attribute::new(_r::tlv("Type", 2, 1, 0));
+            pub const TYPE: _r::Attribute<str, super::Bundle> = _r::tlv("Type", 2, 1, 0);
         }
 
         /// `Counters`: vendor attribute 5, `struct`, several back to back (`array`).
         #[doc(alias = "Counters")]
-        pub const COUNTERS: _r::Attribute<_r::Array<Counters>> = _r::Attribute::new(_r::vendor(VENDOR, "Counters", 5, 29, 32));
+        pub const COUNTERS: _r::Attribute<_r::Array<Counters>> = _r::vendor(VENDOR, "Counters", 5, 29, 32);
 
         /// The members of `Counters`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -360,15 +360,15 @@ pub mod structures {
 
         /// `Type`: vendor attribute 6, `uint32`.
         #[doc(alias = "Type")]
-        pub const TYPE: _r::Attribute<u32> = _r::Attribute::new(_r::vendor(VENDOR, "Type", 6, 5, 0));
+        pub const TYPE: _r::Attribute<u32> = _r::vendor(VENDOR, "Type", 6, 5, 0);
 
         /// `Hidden-Key`: vendor attribute 7, `octets[3]`, hidden (`encrypt=1`).
         #[doc(alias = "Hidden-Key")]
-        pub const HIDDEN_KEY: _r::Attribute<_r::Hidden<[u8; 3]>> = _r::Attribute::new(_r::vendor(VENDOR, "Hidden-Key", 7, 2, 17));
+        pub const HIDDEN_KEY: _r::Attribute<_r::Hidden<[u8; 3]>> = _r::vendor(VENDOR, "Hidden-Key", 7, 2, 17);
 
         /// `Pair`: attribute 241.26.50008.1, `struct`.
         #[doc(alias = "Pair")]
-        pub const PAIR: _r::Attribute<Pair> = _r::Attribute::new(_r::extended_vendor(241, VENDOR, "Pair", 1, 29, 0));
+        pub const PAIR: _r::Attribute<Pair> = _r::extended_vendor(241, VENDOR, "Pair", 1, 29, 0);
 
         /// The members of `Pair`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -401,7 +401,7 @@ pub mod structures {
 
         /// `Pair`: vendor attribute 300, `struct`.
         #[doc(alias = "Pair")]
-        pub const PAIR: _r::Attribute<Pair> = _r::Attribute::new(_r::vendor(VENDOR, "Pair", 300, 29, 0));
+        pub const PAIR: _r::Attribute<Pair> = _r::vendor(VENDOR, "Pair", 300, 29, 0);
 
         /// The members of `Pair`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -430,7 +430,7 @@ pub mod structures {
 
         /// `Pair`: vendor attribute 70000, `struct`.
         #[doc(alias = "Pair")]
-        pub const PAIR: _r::Attribute<Pair> = _r::Attribute::new(_r::vendor(VENDOR, "Pair", 70000, 29, 0));
+        pub const PAIR: _r::Attribute<Pair> = _r::vendor(VENDOR, "Pair", 70000, 29, 0);
 
         /// The members of `Pair`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -459,7 +459,7 @@ pub mod structures {
 
         /// `Note`: vendor attribute 1, `struct`.
         #[doc(alias = "Note")]
-        pub const NOTE: _r::Attribute<_r::Long<Note>> = _r::Attribute::new(_r::vendor(VENDOR, "Note", 1, 29, 0));
+        pub const NOTE: _r::Attribute<_r::Long<Note>> = _r::vendor(VENDOR, "Note", 1, 29, 0);
 
         /// The members of `Note`, in the order of the wire.
         #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,6 +9,7 @@ mod hiding;
 mod lossless;
 mod model;
 mod sealing;
+mod structures;
 mod text;
 
 radius_runtime::include_dictionary! {

@@ -157,8 +157,7 @@ impl<'a> Generator<'a> {
         let inside = inside.map(|marker| format!(", super::{marker}")).unwrap_or_default();
         _ = writeln!(
             out,
-            "{indent}pub const {identifier}: _r::Attribute<{}{inside}> = _r::Attribute::new(_r::{}{name}, {number}, \
-             {code}, {flags}));",
+            "{indent}pub const {identifier}: _r::Attribute<{}{inside}> = _r::{}{name}, {number}, {code}, {flags});",
             types::of_handle(self.dictionary, attribute, type_name, place.is_long),
             place.constructor(),
         );

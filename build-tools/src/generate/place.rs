@@ -49,7 +49,7 @@ impl Place {
         }
     }
 
-    /// The function of radius-runtime that makes a definition there, and its first arguments.
+    /// The function of radius-runtime that makes an attribute there, and its first arguments.
     pub(super) fn constructor(self) -> String {
         match self.kind {
             Kind::Packet => "packet(".to_owned(),

@@ -4,6 +4,7 @@
 //! inside type 26; a [tag](TaggedValue) may stand before the value; the value may be [hidden](Clear) or
 //! [split](Concat). An [`Attribute`] handle knows which of these apply, so that one `get` and one `push` serve all.
 
+pub(crate) mod constants;
 mod error;
 mod extended;
 mod find;

@@ -1,6 +1,5 @@
 //! What a dictionary says of its attributes.
 
-pub(crate) mod constants;
 mod definition;
 mod table;
 

@@ -21,16 +21,19 @@ pub trait Enumerated: Copy + 'static {
     /// The number on the wire.
     fn number(self) -> Self::Number;
 
-    /// The variant for a number that the dictionary names.
-    fn named(number: Self::Number) -> Option<Self>;
-
-    /// The catch-all variant around a number that the dictionary does not name.
+    /// The variant for a number, or the catch-all variant around it where the dictionary does not name it.
     #[doc(hidden)]
-    fn unnamed(number: Unnamed<Self>) -> Self;
+    fn variant(number: Self::Number, unnamed: Unnamed<Self>) -> Self;
+
+    /// The variant for a number that the dictionary names.
+    fn named(number: Self::Number) -> Option<Self> {
+        Self::NAMES.name(number.into()).map(|_| Self::from_number(number))
+    }
 
     /// The value for any number: its variant, or `Unnamed`.
+    #[inline]
     fn from_number(number: Self::Number) -> Self {
-        Self::named(number).unwrap_or_else(|| Self::unnamed(Unnamed { number, of: PhantomData }))
+        Self::variant(number, Unnamed { number, of: PhantomData })
     }
 }
 
@@ -158,16 +161,11 @@ macro_rules! __enumerated {
             }
 
             #[inline]
-            fn named(number: $number) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match number {
+            fn variant(number: $number, unnamed: $crate::value::Unnamed<Self>) -> Self {
+                match number {
                     $($value => Self::$variant,)*
-                    _ => return ::core::option::Option::None,
-                })
-            }
-
-            #[inline]
-            fn unnamed(number: $crate::value::Unnamed<Self>) -> Self {
-                Self::Unnamed(number)
+                    _ => Self::Unnamed(unnamed),
+                }
             }
         }
 

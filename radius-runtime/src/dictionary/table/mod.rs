@@ -79,7 +79,7 @@ const VENDOR_SPECIFIC: u32 = 26;
 ///
 /// `include_dictionary!` and radius-build make one as `DICTIONARY`. One that is read at run time is of the same type:
 /// `radius_build::read_table` gives the table, and `Dictionary::from` takes it, so that tools and proxies can print and parse
-/// attributes that nobody compiled in.
+/// attributes that nobody compiled in. The example `run_time_dictionary` is such a tool.
 ///
 /// # Names
 ///
