@@ -58,8 +58,8 @@ impl Dictionary {
     /// The [path](Self::path) as text, in which everything that is no number on the wire shows what it is: the members of
     /// a struct are counted with `m1`, `m2` and so on, and what is known by its name only stands there by its name.
     ///
-    /// `26.10415.22.m1` is the first member of attribute 22 of the vendor 10415, `26.10415.22.m2.130` the branch of the
-    /// union in its second member that the key 130 chooses, and `mib-2.67` attribute 67 inside `DEFINE mib-2 tlv`.
+    /// `26.10415.22.m1` is the first member of attribute 22 of the vendor 10415, `26.10415.22.m3.130` the branch of the
+    /// union in its third member that the key 130 chooses, and `mib-2.67` attribute 67 inside `DEFINE mib-2 tlv`.
     pub fn oid(&self, attribute: &Attribute) -> String {
         // From the inside to the outside.
         let mut parts = vec![self.step(attribute)];

@@ -11,7 +11,7 @@ use crate::suggest::Suggest;
 use super::find::{Found, View};
 use super::name::NameId;
 use super::value::{Data, Pending, Queued};
-use super::{Entry, Resolver};
+use super::{Entry, Resolver, Table};
 
 impl Resolver {
     /// The dictionary that the statements define.
@@ -114,7 +114,7 @@ impl Resolver {
     fn attach_values(&mut self, sources: &Sources, report: &mut Report) {
         // For each name, in which round it was last, and where.
         let mut names = vec![(0, 0); self.names.len()];
-        let mut numbers = HashMap::new();
+        let mut numbers = Table::default();
         for (round, entry) in (1..).zip(&mut self.entries) {
             if !entry.values.is_empty() {
                 let mut attachment =
@@ -132,7 +132,7 @@ struct Attachment<'a> {
     round: usize,
     names: &'a mut [(usize, usize)],
     /// The value to print for each number, and whether it came before its attribute.
-    numbers: &'a mut HashMap<u64, (usize, bool)>,
+    numbers: &'a mut Table<u64, (usize, bool)>,
 }
 
 impl Attachment<'_> {

@@ -41,6 +41,9 @@ use scope::{Block, Scope};
 use share::ValueAlias;
 use value::{Pending, Queued};
 
+/// A table that is looked into for almost every line: its hash is fast, and not to be guessed all the same.
+type Table<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
 /// What a line says is wrong; the reason has been reported.
 struct Rejected;
 
@@ -97,10 +100,10 @@ pub(crate) struct Resolver {
     entries: Vec<Entry>,
     aliases: Vec<Alias>,
     /// The names in each space. In FreeRADIUS 3, also those of everything deeper in the space of the packet or the vendor.
-    known: HashMap<(Space, NameId), Known>,
-    by_name: HashMap<NameId, Uses>,
+    known: Table<(Space, NameId), Known>,
+    by_name: Table<NameId, Uses>,
     slots: Vec<Slot>,
-    by_number: HashMap<(Space, u32), SlotId>,
+    by_number: Table<(Space, u32), SlotId>,
     broken: HashSet<(Option<Space>, NameId)>,
     broken_anywhere: HashSet<NameId>,
     broken_numbers: HashSet<(Space, u32)>,

@@ -1,7 +1,8 @@
 //! Names by number, so that they are compared and looked up without their text.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use super::Table;
 
 /// A name or a path, in upper and lower case alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,7 +18,7 @@ impl NameId {
 /// Every name so far.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    ids: HashMap<Rc<[u8]>, NameId>,
+    ids: Table<Rc<[u8]>, NameId>,
     texts: Vec<Rc<[u8]>>,
 }
 

@@ -1,13 +1,11 @@
 //! Turns entries into the attributes of the dictionary, with their places in the tree.
 
-use std::collections::HashMap;
-
 use crate::check;
 use crate::diagnostic::Report;
 use crate::model::{AttributeId, Dictionary, Parent, VendorId};
 
 use super::place::{Holds, SlotId, Space};
-use super::{Entry, Resolver};
+use super::{Entry, Resolver, Table};
 
 /// The entry that stands for a slot as the container of each kind, and whether what is inside is never sent.
 type Holders = [Option<Holder>; Holds::ALL.len()];
@@ -127,7 +125,8 @@ fn settle(entry: &mut Entry, holders: &[Holders]) -> bool {
 
 /// Of several names for one number the last one is used to print. What is never sent does not count.
 fn choose_canonical(entries: &mut [Entry]) {
-    let mut last: HashMap<(Space, bool, u32), usize> = HashMap::with_capacity(entries.len());
+    let mut last: Table<(Space, bool, u32), usize> = Table::default();
+    last.reserve(entries.len());
     for (at, entry) in entries.iter().enumerate() {
         let number = (entry.space, entry.attribute.flags.internal, entry.attribute.number);
         let best = last.entry(number).or_insert(at);
