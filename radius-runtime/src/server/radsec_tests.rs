@@ -431,3 +431,40 @@ async fn with_no_server_any_more_requests_end_in_a_clear_error_p120() {
     assert!(is_clear, "{error:?}");
     assert_eq!(server.ended.await.unwrap().cut, 1);
 }
+
+/// Resident memory of this process, in KiB.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}
+
+/// As many connections as the limit allows, and then some. `RADIUS_TLS_CONNECTIONS` says how many; 5000 needs 10,000 open
+/// files and, without optimization, some minutes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thousands_of_connections_take_the_memory_of_so_many_and_no_more_p125() {
+    let asked = std::env::var("RADIUS_TLS_CONNECTIONS").ok().and_then(|count| count.parse().ok());
+    let count: usize = asked.unwrap_or(100);
+    let limits =
+        TlsLimits { max_connections: count, max_connections_per_address: count, ..TlsLimits::default() };
+    let server = Running::start(tls(), CertificateRule::any(), limits).await;
+    let before = resident();
+    let mut streams = Vec::with_capacity(count);
+    for _ in 0..count {
+        streams.push(server.connection(RadiusVersions::Only1_1).await);
+    }
+    for extra in 1..=10 {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        assert!(is_closed(&mut stream).await);
+        server.discarded(DiscardReason::TooManyConnections, extra).await;
+    }
+    let request = Profile::radius_1_1().seal_request(&login("alice"), 1).unwrap();
+    for stream in &mut streams {
+        stream.write_all(request.octets()).await.unwrap();
+        stream.flush().await.unwrap();
+        assert_eq!(read_packet(stream).await[..1], [2]);
+    }
+    let each = resident().saturating_sub(before) / count as u64;
+    println!("{count} connections: {each} KiB each, both ends together");
+    assert!(each < 192, "{each} KiB each, both ends together");
+}
