@@ -79,17 +79,7 @@ impl ClientTlsBuilder {
         self
     }
 
-    /// The versions of RADIUS to speak. The default is [`RadiusVersions::Both`].
-    pub const fn radius_versions(mut self, versions: RadiusVersions) -> Self {
-        self.versions = versions;
-        self
-    }
-
-    /// Whether TLS 1.2 may be used too, for servers that have no 1.3. The default is no. RADIUS/1.1 always needs 1.3.
-    pub const fn allow_tls_1_2(mut self, allowed: bool) -> Self {
-        self.allows_tls_1_2 = allowed;
-        self
-    }
+    common_settings!("servers");
 
     /// How long it may take to connect, with the handshake. The default is 10 seconds.
     pub const fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -100,12 +90,6 @@ impl ClientTlsBuilder {
     /// The longest packet to send and to take, 4096 to 65535 octets (RFC 7930 §2). The default is 4096.
     pub const fn max_packet_octets(mut self, octets: usize) -> Self {
         self.max_octets = octets;
-        self
-    }
-
-    /// The cryptography to use, in place of what is compiled in.
-    pub fn crypto_provider(mut self, provider: Arc<CryptoProvider>) -> Self {
-        self.provider = Some(provider);
         self
     }
 

@@ -16,6 +16,30 @@
 //! * Features `ring`, `aws-lc-rs`: those libraries, which need a C compiler. Where one is enabled it is used.
 //! * Feature `tls`: none; give one by `crypto_provider`, or install one as rustls's default, which always goes first.
 
+/// The settings that the builders of both ends have in common.
+macro_rules! common_settings {
+    ($others:literal) => {
+        /// The versions of RADIUS to speak. The default is [`RadiusVersions::Both`].
+        pub const fn radius_versions(mut self, versions: RadiusVersions) -> Self {
+            self.versions = versions;
+            self
+        }
+
+        #[doc = concat!("Whether TLS 1.2 may be used too, for ", $others, " that have no 1.3. The default is no.")]
+        /// RADIUS/1.1 always needs 1.3.
+        pub const fn allow_tls_1_2(mut self, allowed: bool) -> Self {
+            self.allows_tls_1_2 = allowed;
+            self
+        }
+
+        /// The cryptography to use, in place of what is compiled in.
+        pub fn crypto_provider(mut self, provider: Arc<CryptoProvider>) -> Self {
+            self.provider = Some(provider);
+            self
+        }
+    };
+}
+
 mod certificate;
 #[cfg(feature = "client")]
 mod client;

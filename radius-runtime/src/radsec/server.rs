@@ -70,23 +70,7 @@ pub struct ServerTlsBuilder {
 }
 
 impl ServerTlsBuilder {
-    /// The versions of RADIUS to speak. The default is [`RadiusVersions::Both`].
-    pub const fn radius_versions(mut self, versions: RadiusVersions) -> Self {
-        self.versions = versions;
-        self
-    }
-
-    /// Whether TLS 1.2 may be used too, for clients that have no 1.3. The default is no. RADIUS/1.1 always needs 1.3.
-    pub const fn allow_tls_1_2(mut self, allowed: bool) -> Self {
-        self.allows_tls_1_2 = allowed;
-        self
-    }
-
-    /// The cryptography to use, in place of what is compiled in.
-    pub fn crypto_provider(mut self, provider: Arc<CryptoProvider>) -> Self {
-        self.provider = Some(provider);
-        self
-    }
+    common_settings!("clients");
 
     /// Checks that all of it fits together.
     ///
