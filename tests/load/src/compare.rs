@@ -15,7 +15,7 @@ use crate::wire::Kind;
 #[derive(Clone, Debug, clap::Args, Serialize)]
 pub(crate) struct Settings {
     /// Workers of the example server and of the floor; can be given several times
-    #[arg(long, value_name = "N", default_values_t = [1])]
+    #[arg(long, value_name = "N", default_values_t = [1, 2])]
     workers: Vec<usize>,
     /// Requests in a round for each server
     #[arg(long, value_name = "N", default_value_t = 50_000)]
