@@ -52,6 +52,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::AbortHandle;
+use tracing::Instrument as _;
 
 use crate::crypto::Secret;
 use crate::packet::{OpenPacket, Packet};
@@ -260,7 +261,8 @@ impl Client {
     }
 
     async fn exchange(&self, packet: Packet, options: Options) -> Result<send::Answered, ClientError> {
-        Sending::new(&self.inner, packet, options).run().await
+        let span = tracing::debug_span!("radius_request", code = %packet.code());
+        Sending::new(&self.inner, packet, options).run().instrument(span).await
     }
 }
 
