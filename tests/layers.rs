@@ -15,10 +15,25 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("extract", &["packet", "attribute", "value"]),
     ("trace", &["text", "packet", "attribute", "dictionary"]),
     ("proto", &["packet", "attribute", "crypto"]),
+    ("metrics", &["proto", "packet"]),
     ("transport", &["packet"]),
     ("radsec", &["proto", "packet"]),
-    ("client", &["radsec", "transport", "trace", "proto", "packet", "attribute", "crypto"]),
-    ("server", &["extract", "radsec", "transport", "proto", "packet", "attribute", "value", "crypto"]),
+    ("client", &["radsec", "metrics", "trace", "transport", "proto", "packet", "attribute", "crypto"]),
+    (
+        "server",
+        &[
+            "extract",
+            "radsec",
+            "metrics",
+            "trace",
+            "transport",
+            "proto",
+            "packet",
+            "attribute",
+            "value",
+            "crypto",
+        ],
+    ),
     ("tower", &["attribute", "server", "packet"]),
 ];
 

@@ -64,6 +64,7 @@
 #![cfg_attr(feature = "client", doc = "* [`client`]: sockets, tasks and timers of a client;")]
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
 #![cfg_attr(feature = "tls", doc = "* [`radsec`]: TLS for both ends;")]
+#![cfg_attr(feature = "metrics", doc = "* [`metrics`]: counters and times for exporters;")]
 //! * [`proto`]: the protocol's state machines, without sockets and clocks;
 //! * [`extract`]: requests and replies as the application's own structs;
 //! * [`lint`]: what the RFCs say otherwise about a packet;
@@ -80,6 +81,7 @@
 //!   `tls`: with what the program brings. See the module `radsec`.
 //! * `ms-chap`: MS-CHAPv2 and MPPE keys, which rest on broken cryptography.
 //! * `blocking`: the client also for programs without an async runtime.
+//! * `metrics`: counters and histograms for the facade `metrics`, named after the RADIUS MIBs.
 //! * `tower`: handlers as services of tower and services as handlers, so that its layers apply.
 
 // Nothing that comes from the network may panic.
@@ -109,6 +111,10 @@ pub mod extract;
 #[cfg(test)]
 mod fixture;
 pub mod lint;
+#[cfg(feature = "metrics")]
+pub mod metrics;
+#[cfg(all(not(feature = "metrics"), any(feature = "client", feature = "server")))]
+mod metrics;
 pub mod packet;
 pub mod proto;
 #[cfg(feature = "tls")]

@@ -134,11 +134,7 @@ fn status_server_is_answered_as_each_port_is_for_p104_p105() {
     // Whatever else stands in it is ignored: it is no login.
     let reply = Radclient::status(server.auth).ask(&["User-Name = bob", "User-Password = hallo", SIGN]);
     assert_eq!((&*reply.code, reply.signed_attributes()), ("Access-Accept", &[][..]));
-    server.stop_expecting(&[
-        ("received Status-Server", 3),
-        ("sent Access-Accept", 2),
-        ("sent Accounting-Response", 1),
-    ]);
+    server.stop_expecting(&[("received Status-Server", 3), ("sent Status-Server", 3)]);
 }
 
 #[test]

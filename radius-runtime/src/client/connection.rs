@@ -11,7 +11,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use crate::packet::{Packet, Profile, SealError, SealedRequest};
+use crate::packet::{Code, Packet, Profile, SealError, SealedRequest};
 use crate::proto::{DiscardReason, Requester, Watchdog};
 use crate::trace::{self, Direction};
 
@@ -135,7 +135,9 @@ impl Shared {
                     trace::packet(Direction::Received, peer.entry.address, packet, || {
                         Some(reply.keys().clone())
                     });
-                    peer.count_received(reply.code());
+                    // Its reply has the code of a login's (RFC 5997 §4.6).
+                    let code = if waiter.is_probe { Code::STATUS_SERVER } else { reply.code() };
+                    peer.count_received(code);
                     peer.watch(|watchdog, now, random| watchdog.received(waiter.is_probe, now, random));
                     waiter.reply(reply);
                     return Ok(());
@@ -147,7 +149,7 @@ impl Shared {
         };
         drop(requester);
         trace::packet(Direction::Received, peer.entry.address, packet, || None);
-        peer.count_discarded(reason);
+        peer.count_discarded(reason, Code(packet.first().copied().unwrap_or_default()));
         Err(reason)
     }
 

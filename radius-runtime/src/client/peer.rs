@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use crate::metrics::Latency;
 use crate::packet::Code;
 use crate::proto::{DiscardReason, Liveness, Statistics, Watchdog};
 
@@ -16,6 +17,7 @@ use super::entry::ServerEntry;
 pub(super) struct Peer {
     pub(super) entry: ServerEntry,
     pub(super) statistics: Statistics,
+    pub(super) round_trip: Latency,
     /// Counts for all servers of the client.
     total: Arc<Statistics>,
     started: Instant,
@@ -31,6 +33,7 @@ impl Peer {
             None => Watchdog::passive(entry.rest),
         };
         Self {
+            round_trip: Latency::round_trip(entry.address),
             entry,
             statistics: Statistics::default(),
             total,
@@ -97,9 +100,16 @@ impl Peer {
         self.total.count_received(code);
     }
 
-    pub(super) fn count_discarded(&self, reason: DiscardReason) {
-        self.total.count_discarded(reason, self.now());
-        if self.statistics.count_discarded(reason, self.now()) {
+    /// Counts a request that is sent again.
+    pub(super) fn count_repeated(&self, code: Code) {
+        self.statistics.count_repeated(code);
+        self.total.count_repeated(code);
+    }
+
+    /// Counts a packet of this code that was dropped; 0 where there is none.
+    pub(super) fn count_discarded(&self, reason: DiscardReason, code: Code) {
+        self.total.count_discarded(reason, code, self.now());
+        if self.statistics.count_discarded(reason, code, self.now()) {
             tracing::warn!(server = %self.entry.address, reason = reason.name(), "discarded a reply");
         }
     }

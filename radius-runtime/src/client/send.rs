@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
+use crate::metrics::Stopwatch;
 use crate::packet::{Code, OpenPacket, Packet};
 use crate::proto::exchange::{Candidate, Exchange, Step};
 use crate::proto::{Watchdog, delay};
@@ -54,6 +55,7 @@ struct Sent {
     /// The report's age when it was sealed.
     delayed: bool,
     at: Duration,
+    stopwatch: Stopwatch,
 }
 
 /// The last that was heard of a server, if that is no reply.
@@ -89,7 +91,10 @@ impl<'a> Sending<'a> {
                 Step::Wait { until } => {
                     if let Ok(event) = timeout(until.saturating_sub(now), self.mailbox.next()).await {
                         match event {
-                            Event::Reply { server, reply } => return Ok(Answered { server, reply }),
+                            Event::Reply { server, reply } => {
+                                self.note_reply(server);
+                                return Ok(Answered { server, reply });
+                            }
                             Event::Lost { server, loss } => self.lost(server, Failure::Loss(loss)),
                         }
                     }
@@ -115,7 +120,12 @@ impl<'a> Sending<'a> {
             .iter()
             .rposition(|(leg, sent)| leg.server() == server && leg.is_open() && !is_another && !sent.delayed);
         let index = match again {
-            Some(index) => index,
+            Some(index) => {
+                if let Some(server) = self.inner.servers.get(server) {
+                    server.peer.count_repeated(self.packet.code());
+                }
+                index
+            }
             None => {
                 let packet = later.as_ref().unwrap_or(&self.packet);
                 let mailbox = Arc::clone(&self.mailbox);
@@ -123,7 +133,9 @@ impl<'a> Sending<'a> {
                 let Some(to) = self.inner.servers.get(server) else { return Ok(()) };
                 let left = self.exchange.end().saturating_sub(at);
                 match timeout(left, to.start(packet, &waiter)).await {
-                    Ok(Ok(leg)) => self.keep(leg, Sent { delayed: later.is_some(), at }),
+                    Ok(Ok(leg)) => {
+                        self.keep(leg, Sent { delayed: later.is_some(), at, stopwatch: Stopwatch::start() })
+                    }
                     Ok(Err(Unsent::Packet(error))) => return Err(error.into()),
                     Ok(Err(Unsent::Connection(error))) => {
                         self.lost(server, Failure::Io(error));
@@ -143,8 +155,12 @@ impl<'a> Sending<'a> {
 
     fn keep(&mut self, leg: Leg, sent: Sent) -> usize {
         let is_first_there = !self.legs.iter().any(|(other, _)| other.server() == leg.server());
-        if let Some(server) = self.inner.servers.get(leg.server()).filter(|_| is_first_there) {
-            server.peer.count_sent(self.packet.code(), self.legs.is_empty());
+        if let Some(server) = self.inner.servers.get(leg.server()) {
+            if is_first_there {
+                server.peer.count_sent(self.packet.code(), self.legs.is_empty());
+            } else {
+                server.peer.count_repeated(self.packet.code());
+            }
         }
         if self.legs.len() >= MAX_LEGS {
             let (oldest, _) = self.legs.remove(0);
@@ -157,6 +173,14 @@ impl<'a> Sending<'a> {
     fn lost(&mut self, server: usize, failure: Failure) {
         self.failure = Some(failure);
         self.exchange.lost(server, self.started.elapsed(), fastrand::u32(..));
+    }
+
+    /// Takes the time from the last packet for a server, the first time it was sent, to its reply.
+    fn note_reply(&self, server: usize) {
+        let sent = self.legs.iter().rev().find(|(leg, _)| leg.server() == server);
+        if let (Some((_, sent)), Some(server)) = (sent, self.inner.servers.get(server)) {
+            server.peer.round_trip.record(self.packet.code(), sent.stopwatch);
+        }
     }
 
     /// Tells the watchdog of the server that was asked last that it did not answer.

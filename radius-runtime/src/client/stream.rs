@@ -7,7 +7,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
-use crate::packet::Profile;
+use crate::packet::{Code, Profile};
 use crate::proto::{DiscardReason, Framing};
 
 use super::connection::{Link, Shared, Stream};
@@ -73,7 +73,7 @@ async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared) -> io::Result
         framing.push(buffer.get(..length).unwrap_or_default());
         loop {
             let packet = framing.next_packet().map_err(|error| {
-                shared.peer.count_discarded(error.into());
+                shared.peer.count_discarded(error.into(), Code(0));
                 io::Error::new(io::ErrorKind::InvalidData, error)
             })?;
             let Some(packet) = packet else { break };

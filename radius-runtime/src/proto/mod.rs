@@ -32,6 +32,6 @@ pub use pool::{Pool, Sharing};
 pub use requester::Requester;
 pub use retransmission::{Retransmission, Schedule};
 pub use service::Service;
-pub use statistics::Statistics;
+pub use statistics::{Statistics, Traffic};
 pub use version::{RadiusVersion, RadiusVersions};
 pub use watchdog::{Liveness, Watchdog};

@@ -9,7 +9,7 @@ use super::DiscardReason;
 
 /// Counters of one end: packets by code, discards by reason.
 ///
-/// Status-Server packets have their own code and so move no other counter (RFC 5997 §4.6).
+/// Status-Server and its replies are counted under its own code and move no other counter (RFC 5997 §4.6).
 #[derive(Debug)]
 pub struct Statistics {
     received: Box<[AtomicU64]>,
@@ -18,9 +18,40 @@ pub struct Statistics {
     discarded: Box<[Discards]>,
 }
 
+/// A kind of exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Traffic {
+    /// Access-Request and its replies.
+    Authentication,
+    /// Accounting-Request and its reply.
+    Accounting,
+    /// CoA-Request, Disconnect-Request and their replies.
+    DynamicAuthorization,
+    /// Anything else, and what is too broken to tell.
+    Other,
+}
+
+impl Traffic {
+    /// Every kind.
+    pub const ALL: [Self; 4] =
+        [Self::Authentication, Self::Accounting, Self::DynamicAuthorization, Self::Other];
+
+    /// The kind of exchange that a packet of this code belongs to.
+    #[must_use]
+    pub const fn of(code: Code) -> Self {
+        match code.0 {
+            1..=3 | 11 => Self::Authentication,
+            4 | 5 => Self::Accounting,
+            40..=45 => Self::DynamicAuthorization,
+            _ => Self::Other,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Discards {
-    count: AtomicU64,
+    /// For each kind of exchange.
+    counts: [AtomicU64; Traffic::ALL.len()],
     /// When this reason was last reported, in milliseconds of the reporter's clock, plus one.
     reported: AtomicU64,
 }
@@ -59,8 +90,8 @@ impl Statistics {
         read(&self.sent, code)
     }
 
-    /// Requests of this code that were sent again after they had been answered, and got the same reply again. They are
-    /// counted neither as received nor as sent.
+    /// Requests of this code that went once more: those that a client sent again, or those that a server had answered
+    /// before and gave the same reply again. They are counted neither as received nor as sent.
     #[must_use]
     pub fn repeated(&self, code: Code) -> u64 {
         read(&self.repeated, code)
@@ -69,7 +100,14 @@ impl Statistics {
     /// Packets that were dropped for this reason.
     #[must_use]
     pub fn discarded(&self, reason: DiscardReason) -> u64 {
-        self.discards(reason).map_or(0, |discards| discards.count.load(Ordering::Relaxed))
+        Traffic::ALL.iter().map(|&traffic| self.discarded_in(traffic, reason)).sum()
+    }
+
+    /// Packets of one kind of exchange that were dropped for this reason.
+    #[must_use]
+    pub fn discarded_in(&self, traffic: Traffic, reason: DiscardReason) -> u64 {
+        let count = self.discards(reason).and_then(|discards| discards.counts.get(traffic as usize));
+        count.map_or(0, |count| count.load(Ordering::Relaxed))
     }
 
     /// Packets that were dropped, for whatever reason.
@@ -92,15 +130,18 @@ impl Statistics {
         add(&self.sent, code);
     }
 
-    /// Counts a request that got its reply once more.
+    /// Counts a request that was sent again, or that got its reply once more.
     pub fn count_repeated(&self, code: Code) {
         add(&self.repeated, code);
     }
 
-    /// Counts a discard at the given time of the caller's clock, and says whether to report it: once a burst.
-    pub fn count_discarded(&self, reason: DiscardReason, now: Duration) -> bool {
+    /// Counts a packet of this code that was dropped, at the given time of the caller's clock, and says whether to report
+    /// it: once a burst. Where there is no packet the code is 0.
+    pub fn count_discarded(&self, reason: DiscardReason, code: Code, now: Duration) -> bool {
         let Some(discards) = self.discards(reason) else { return false };
-        discards.count.fetch_add(1, Ordering::Relaxed);
+        if let Some(count) = discards.counts.get(Traffic::of(code) as usize) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
         let now = u64::try_from(now.as_millis()).unwrap_or(u64::MAX - 1) + 1;
         let last = discards.reported.load(Ordering::Relaxed);
         let is_due = last == 0 || u128::from(now.saturating_sub(last)) >= BURST.as_millis();
@@ -116,11 +157,14 @@ mod tests {
     fn discards_are_counted_each_and_reported_once_a_burst() {
         let statistics = Statistics::default();
         let at = |milliseconds| {
-            statistics.count_discarded(DiscardReason::TooShort, Duration::from_millis(milliseconds))
+            let now = Duration::from_millis(milliseconds);
+            statistics.count_discarded(DiscardReason::TooShort, Code::ACCOUNTING_REQUEST, now)
         };
         assert_eq!([at(0), at(1), at(999), at(1000), at(1001)], [true, false, false, true, false]);
         assert_eq!(statistics.discarded(DiscardReason::TooShort), 5);
         assert_eq!(statistics.discarded(DiscardReason::BadLength), 0);
+        assert_eq!(statistics.discarded_in(Traffic::Accounting, DiscardReason::TooShort), 5);
+        assert_eq!(statistics.discarded_in(Traffic::Authentication, DiscardReason::TooShort), 0);
         assert_eq!(statistics.discarded_total(), 5);
     }
 

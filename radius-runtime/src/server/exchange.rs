@@ -12,6 +12,7 @@ use crate::packet::{Code, ErrorCause, OpenPacket, Packet, Profile, RequestHeader
 use crate::proto::duplicates::Ticket;
 use crate::proto::dynamic_authorization::nak;
 use crate::proto::{DiscardReason, Duplicates, service};
+use crate::trace::{self, Direction};
 
 use super::isolated::Outcome;
 use super::pipeline::{Pipeline, unable};
@@ -82,18 +83,18 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         match outcome {
             Outcome::Answered(answer) => match answer.into_parts() {
                 (Some(packet), delay) => self.answer(packet, delay),
-                (None, _) => observer.discarded(DiscardReason::HandlerDiscard, self.peer),
+                (None, _) => observer.dropped(DiscardReason::HandlerDiscard, self.header.code, self.peer),
             },
             Outcome::Failed(error) => match refusal_of(self.header.code, &error) {
                 Some(packet) => self.answer(packet, None),
                 None => {
-                    observer.failed(DiscardReason::HandlerError, self.peer, &*error);
+                    observer.failed(DiscardReason::HandlerError, self.header.code, self.peer, &*error);
                     self.be_unable();
                 }
             },
             Outcome::Panicked => {
                 tracing::error!(peer = %self.peer, code = %self.header.code, "a handler panicked");
-                observer.discarded(DiscardReason::HandlerPanic, self.peer);
+                observer.dropped(DiscardReason::HandlerPanic, self.header.code, self.peer);
                 self.be_unable();
             }
         }
@@ -113,7 +114,8 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         let octets = match service::seal_answer(packet, &self.packet, &self.header, &self.profile) {
             Ok(octets) => octets,
             Err(error) => {
-                return self.pipeline.observer.failed(DiscardReason::UnsendableAnswer, self.peer, &error);
+                let (reason, request) = (DiscardReason::UnsendableAnswer, self.header.code);
+                return self.pipeline.observer.failed(reason, request, self.peer, &error);
             }
         };
         let delay = delay.unwrap_or_else(|| self.pipeline.delay_of(code));
@@ -132,14 +134,18 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
 
     fn send(self, code: Code, octets: Vec<u8>) {
         let observer = &self.pipeline.observer;
+        let request = self.header.code;
+        trace::packet(Direction::Sent, self.peer, &octets, || Some(self.profile.keys(&self.header)));
         let sent = match self.claim {
             None => Some(self.sink.send(&octets)),
             Some(claim) => claim.answer(octets, observer.now(), &self.sink),
         };
         match sent {
+            // Its reply has the code of a login's (RFC 5997 §4.6).
+            Some(Ok(())) if request == Code::STATUS_SERVER => observer.sent(request),
             Some(Ok(())) => observer.sent(code),
-            Some(Err(error)) => observer.failed(DiscardReason::SendFailed, self.peer, &error),
-            None => observer.discarded(DiscardReason::Superseded, self.peer),
+            Some(Err(error)) => observer.failed(DiscardReason::SendFailed, request, self.peer, &error),
+            None => observer.dropped(DiscardReason::Superseded, request, self.peer),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::transport::batch::{Batch, Datagram, ServerSocket};
 use super::directory::{Directory, FoundClient, Known};
 use super::exchange::{ReplySink, SharedDuplicates};
 use super::phase::{Phase, PhaseReceiver};
-use super::pipeline::{Origin, Pipeline};
+use super::pipeline::{Origin, Pipeline, code_of};
 use super::{ClientEntry, Handler};
 
 /// How long to wait after the system failed to receive, at first and at most.
@@ -100,7 +100,7 @@ impl<H: Handler> Listener<H> {
         socket.hold();
         for datagram in socket.datagrams(batch) {
             if let Err(reason) = self.take(&datagram) {
-                self.pipeline.observer.discarded(reason, datagram.peer);
+                self.pipeline.observer.dropped(reason, code_of(datagram.octets), datagram.peer);
             }
         }
         socket.release(|peer, error| self.pipeline.observer.failed(DiscardReason::SendFailed, peer, &error));
@@ -151,10 +151,11 @@ impl<H: Handler> Listener<H> {
         let held = self.waiting.held.remove(&address).unwrap_or_default();
         self.waiting.count -= held.len();
         for Held { octets, peer, local } in held {
+            let (observer, code) = (&self.pipeline.observer, code_of(&octets));
             match &found {
                 Ok(Some(client)) => self.process(&Datagram { octets: &octets, peer, local }, client),
-                Ok(None) => self.pipeline.observer.discarded(DiscardReason::UnknownClient, peer),
-                Err(error) => self.pipeline.observer.failed(DiscardReason::LookupFailed, peer, &**error),
+                Ok(None) => observer.dropped(DiscardReason::UnknownClient, code, peer),
+                Err(error) => observer.failed(DiscardReason::LookupFailed, code, peer, &**error),
             }
         }
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::metrics::{Latency, Stopwatch};
 use crate::packet::Code;
 use crate::proto::{DiscardReason, Statistics};
 
@@ -17,11 +18,15 @@ use crate::proto::{DiscardReason, Statistics};
 pub(crate) struct Observer {
     statistics: Arc<Statistics>,
     started: Instant,
+    handler_time: Latency,
 }
+
+/// Where there is no packet.
+pub(super) const NO_CODE: Code = Code(0);
 
 impl Observer {
     pub(super) fn new() -> Self {
-        Self { statistics: Arc::default(), started: Instant::now() }
+        Self { statistics: Arc::default(), started: Instant::now(), handler_time: Latency::handler() }
     }
 
     pub(super) const fn statistics(&self) -> &Arc<Statistics> {
@@ -48,9 +53,19 @@ impl Observer {
         self.statistics.count_repeated(request);
     }
 
-    /// A packet was dropped, or a request stays without answer.
+    /// A handler came to an end, however it did.
+    pub(super) fn handled(&self, request: Code, stopwatch: Stopwatch) {
+        self.handler_time.record(request, stopwatch);
+    }
+
+    /// A connection was refused or ended.
     pub(super) fn discarded(&self, reason: DiscardReason, peer: SocketAddr) {
-        if self.statistics.count_discarded(reason, self.now()) {
+        self.dropped(reason, NO_CODE, peer);
+    }
+
+    /// A packet of this code was dropped, or a request stays without answer.
+    pub(super) fn dropped(&self, reason: DiscardReason, code: Code, peer: SocketAddr) {
+        if self.statistics.count_discarded(reason, code, self.now()) {
             tracing::warn!(%peer, reason = reason.name(), "discarded a request");
         } else {
             tracing::trace!(%peer, reason = reason.name(), "discarded a request");
@@ -58,8 +73,14 @@ impl Observer {
     }
 
     /// The same, with the error behind it.
-    pub(super) fn failed(&self, reason: DiscardReason, peer: SocketAddr, error: &(dyn Error + 'static)) {
-        if self.statistics.count_discarded(reason, self.now()) {
+    pub(super) fn failed(
+        &self,
+        reason: DiscardReason,
+        code: Code,
+        peer: SocketAddr,
+        error: &(dyn Error + 'static),
+    ) {
+        if self.statistics.count_discarded(reason, code, self.now()) {
             tracing::warn!(%peer, reason = reason.name(), error, "a request stays unanswered");
         } else {
             tracing::debug!(%peer, reason = reason.name(), error, "a request stays unanswered");

@@ -14,10 +14,14 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use crate::attribute::AttributeSet;
+use tracing::Instrument as _;
+
+use crate::attribute::{AttributeSet, Keys};
+use crate::metrics::Stopwatch;
 use crate::packet::{Code, ErrorCause, Packet, Profile, Received};
 use crate::proto::duplicates::{Key, Seen};
 use crate::proto::{DiscardReason, Disposition, DynamicAuthorization, Service};
+use crate::trace::{self, Direction};
 
 use super::exchange::{Claim, Exchange, ReplySink, SharedDuplicates, lock};
 use super::handler::dispatch;
@@ -65,10 +69,11 @@ impl<H: Handler> Pipeline<H> {
         duplicates: Option<&SharedDuplicates>,
         sink: S,
     ) -> Disposition {
+        trace::packet(Direction::Received, origin.peer, octets, || origin.keys(octets));
         match self.handle(octets, origin, duplicates, sink) {
             Ok(()) => Disposition::Keep,
             Err(reason) => {
-                self.observer.discarded(reason, origin.peer);
+                self.observer.dropped(reason, code_of(octets), origin.peer);
                 reason.disposition()
             }
         }
@@ -149,6 +154,8 @@ impl<H: Handler> Pipeline<H> {
             Seen::InFlight => Err(DiscardReason::DuplicateInFlight),
             Seen::Answered(octets) => match sink.send(octets) {
                 Ok(()) => {
+                    let keys = || Some(origin.profile.keys(&origin.profile.header(received)));
+                    trace::packet(Direction::Sent, peer, octets, keys);
                     self.observer.repeated(key.code);
                     Ok(None)
                 }
@@ -170,7 +177,21 @@ impl<H: Handler> Pipeline<H> {
     /// Calls the handler here and now. Only if it has to wait, it goes on in a task of its own.
     fn run<S: ReplySink>(self: &Arc<Self>, request: Request, exchange: Exchange<H, S>) {
         let pipeline = Arc::clone(self);
-        let mut handler = Isolated::new(async move { dispatch(&pipeline.handler, request).await });
+        let (code, identifier) = (exchange.header.code, exchange.header.identifier);
+        let span = tracing::debug_span!(
+            "radius_request",
+            peer = %exchange.peer,
+            client = exchange.client.label(),
+            %code,
+            identifier,
+        );
+        let handling = async move {
+            let stopwatch = Stopwatch::start();
+            let answer = dispatch(&pipeline.handler, request).await;
+            pipeline.observer.handled(code, stopwatch);
+            answer
+        };
+        let mut handler = Isolated::new(handling.instrument(span));
         match handler.start() {
             Poll::Ready(outcome) => exchange.finish(outcome),
             Poll::Pending => {
@@ -197,6 +218,19 @@ pub(super) fn unable(request: Code, profile: &Profile) -> Option<Packet> {
     let is_demanded =
         profile.is_radius_1_1() && matches!(request, Code::ACCESS_REQUEST | Code::ACCOUNTING_REQUEST);
     is_demanded.then(|| Packet::protocol_error(request, ErrorCause::RESOURCES_UNAVAILABLE))
+}
+
+impl Origin<'_> {
+    /// What reveals the hidden values of a request.
+    fn keys(&self, octets: &[u8]) -> Option<Keys> {
+        let received = Received::from_stream(octets).ok()?;
+        Some(self.profile.keys(&self.profile.header(&received)))
+    }
+}
+
+/// What kind of packet these octets are meant to be.
+pub(super) fn code_of(octets: &[u8]) -> Code {
+    Code(octets.first().copied().unwrap_or_default())
 }
 
 fn since_1970() -> Duration {

@@ -20,6 +20,7 @@ use crate::radsec::{Accepted, Acceptor, HandshakeError, PeerCertificate, ServerT
 use crate::transport::tcp;
 
 use super::exchange::ReplySink;
+use super::observer::NO_CODE;
 use super::phase::{Phase, PhaseReceiver};
 use super::pipeline::{Origin, Pipeline};
 use super::{ClientEntry, Clients, Handler};
@@ -287,7 +288,7 @@ async fn shake_hands<H>(
         HandshakeError::Certificate(_) | HandshakeError::Address(_) => DiscardReason::CertificateRefused,
         HandshakeError::Version(_) | HandshakeError::VersionUnsaid(_) => DiscardReason::NoCommonVersion,
     };
-    observer.failed(reason, peer, &error);
+    observer.failed(reason, NO_CODE, peer, &error);
     match error {
         // No alert could tell it (RFC 9765 §3.3.1).
         HandshakeError::VersionUnsaid(mut stream) => {
