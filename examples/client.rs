@@ -21,6 +21,7 @@ use clap::{Parser, ValueEnum};
 use radius_runtime::client::{ClientBuilder, CoaOutcome, ServerEntry};
 use radius_runtime::crypto::{self, chap};
 use radius_runtime::proto::{Retransmission, Sharing};
+use radius_runtime::trace::Trace;
 use radius_runtime::{Code, OpenPacket, Packet, Secret, include_dictionary};
 
 include_dictionary! {
@@ -71,6 +72,8 @@ enum Kind {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    // Prints every packet if RADIUS_TRACE=1 asks for it.
+    Trace::new(&DICTIONARY).start_if_asked();
     match run(Arguments::parse()).await {
         Ok(reply) => {
             println!("{}", reply.display(&DICTIONARY));

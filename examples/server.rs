@@ -21,6 +21,7 @@ use radius_runtime::packet::ErrorCause;
 use radius_runtime::server::{
     Answer, ClientEntry, Clients, DiscardReason, Handler, HandlerError, Request, Server, Statistics,
 };
+use radius_runtime::trace::Trace;
 use radius_runtime::{Code, include_dictionary};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -174,6 +175,8 @@ impl Handler for Accounts {
 async fn main() -> Result<(), Box<dyn Error>> {
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Prints every packet if RADIUS_TRACE=1 asks for it.
+    Trace::new(&DICTIONARY).start_if_asked();
     let arguments = Arguments::parse();
     let entry = ClientEntry::new(Secret::new(arguments.secret)?)
         .require_message_authenticator(!arguments.allow_unsigned);

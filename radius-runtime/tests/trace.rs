@@ -142,3 +142,51 @@ fn nothing_is_traced_after_the_end() {
     packet(Direction::Sent, peer(), &octets, || None);
     assert_eq!(count.load(Ordering::Relaxed), 1);
 }
+
+/// A client and a server in one process trace each packet twice.
+#[test]
+fn both_ends_trace_what_they_send_and_receive() {
+    use radius_runtime::client::Client;
+    use radius_runtime::server::{Answer, ClientEntry, Clients, Handler, HandlerError, Request, Server};
+
+    struct Doorman;
+
+    impl Handler for Doorman {
+        async fn access_request(&self, request: Request) -> Result<Answer, HandlerError> {
+            Ok(request.accept().with(TUNNEL_PASSWORD.tag(1), "of the tunnel"))
+        }
+    }
+
+    let _alone = alone();
+    let pages = Arc::new(Mutex::new(Vec::new()));
+    let to = Arc::clone(&pages);
+    Trace::new(&DICTIONARY)
+        .secrets(true)
+        .to(move |packet| to.lock().unwrap().push((packet.direction(), packet.to_string())))
+        .start();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let clients = Clients::new().with("127.0.0.1/32".parse().unwrap(), ClientEntry::new(secret()));
+        let loopback = "127.0.0.1:0".parse().unwrap();
+        let server = Server::builder(clients, Doorman).authentication(loopback).bind().await.unwrap();
+        let address = server.local_addresses().unwrap()[0].1;
+        tokio::spawn(server.serve(std::future::pending()));
+        let client = Client::builder(address, secret()).build().await.unwrap();
+        let login = Packet::access_request().with(USER_NAME, "alice").with(USER_PASSWORD, "pass phrase");
+        client.send(login).await.unwrap();
+    });
+    stop();
+    let pages = pages.lock().unwrap();
+    let count = |direction, code: &str, value: &str| {
+        let of_code = |page: &str| page.contains(code) && page.contains(value);
+        pages.iter().filter(|(which, page)| *which == direction && of_code(page)).count()
+    };
+    for direction in [Direction::Sent, Direction::Received] {
+        assert_eq!(count(direction, ": Access-Request", "User-Password = \"pass phrase\""), 1, "{pages:?}");
+        assert_eq!(
+            count(direction, ": Access-Accept", "Tunnel-Password:1 = \"of the tunnel\""),
+            1,
+            "{pages:?}"
+        );
+    }
+}

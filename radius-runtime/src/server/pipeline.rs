@@ -107,7 +107,7 @@ impl<H: Handler> Pipeline<H> {
         let mut immediate = immediate;
         if let Some(reason) = immediate.is_none().then(|| self.check_room(origin.client).err()).flatten() {
             immediate = Some(unable(code, origin.profile).ok_or(reason)?);
-            self.observer.discarded(reason, origin.peer);
+            self.observer.dropped(reason, code, origin.peer);
         }
         self.observer.received(code);
         let header = origin.profile.header(&received);
