@@ -22,6 +22,7 @@ pub(crate) struct Observer {
 }
 
 /// Where there is no packet.
+#[cfg(feature = "tls")]
 pub(super) const NO_CODE: Code = Code(0);
 
 impl Observer {
@@ -59,6 +60,7 @@ impl Observer {
     }
 
     /// A connection was refused or ended.
+    #[cfg(feature = "tls")]
     pub(super) fn discarded(&self, reason: DiscardReason, peer: SocketAddr) {
         self.dropped(reason, NO_CODE, peer);
     }
