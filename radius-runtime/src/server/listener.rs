@@ -13,6 +13,7 @@ use crate::transport::batch::{Batch, Datagram, ServerSocket};
 
 use super::directory::{Directory, FoundClient, Known};
 use super::exchange::{ReplySink, SharedDuplicates};
+use super::observer::NO_CODE;
 use super::phase::{Phase, PhaseReceiver};
 use super::pipeline::{Origin, Pipeline, code_of};
 use super::{ClientEntry, Handler};
@@ -103,7 +104,9 @@ impl<H: Handler> Listener<H> {
                 self.pipeline.observer.dropped(reason, code_of(datagram.octets), datagram.peer);
             }
         }
-        socket.release(|peer, error| self.pipeline.observer.failed(DiscardReason::SendFailed, peer, &error));
+        socket.release(|peer, error| {
+            self.pipeline.observer.failed(DiscardReason::SendFailed, NO_CODE, peer, &error)
+        });
     }
 
     fn take(&mut self, datagram: &Datagram<'_>) -> Result<(), DiscardReason> {

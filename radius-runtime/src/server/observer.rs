@@ -22,7 +22,6 @@ pub(crate) struct Observer {
 }
 
 /// Where there is no packet.
-#[cfg(feature = "tls")]
 pub(super) const NO_CODE: Code = Code(0);
 
 impl Observer {
