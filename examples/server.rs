@@ -231,6 +231,8 @@ fn print_statistics(statistics: &Statistics) {
         Code::COA_NAK,
         Code::DISCONNECT_ACK,
         Code::DISCONNECT_NAK,
+        // The life signs, whatever code they have on the wire.
+        Code::STATUS_SERVER,
     ] {
         println!("sent {code} {}", statistics.sent(code));
     }
