@@ -105,7 +105,7 @@ impl<H: Handler> Listener<H> {
             }
         }
         socket.release(|peer, error| {
-            self.pipeline.observer.failed(DiscardReason::SendFailed, NO_CODE, peer, &error)
+            self.pipeline.observer.failed(DiscardReason::SendFailed, NO_CODE, peer, &error);
         });
     }
 
