@@ -44,6 +44,8 @@ reasons! {
     ProxyStateUnsigned = "proxy_state_unsigned",
     /// EAP-Message without Message-Authenticator (RFC 3579 §3.1).
     EapUnsigned = "eap_unsigned",
+    /// An Access-Request with neither credentials nor Message-Authenticator (RFC 3579 §3.3): anybody could have sent it.
+    NoCredentials = "no_credentials",
     /// A Message-Authenticator of another length than 18 octets, or more than one.
     MalformedMessageAuthenticator = "malformed_message_authenticator",
     /// A wrong Message-Authenticator (RFC 3579 §3.2).
@@ -118,6 +120,7 @@ impl DiscardReason {
             | Self::NoMessageAuthenticator
             | Self::ProxyStateUnsigned
             | Self::EapUnsigned
+            | Self::NoCredentials
             | Self::MalformedMessageAuthenticator
             | Self::BadMessageAuthenticator
             | Self::BadAuthenticator
@@ -181,7 +184,7 @@ mod tests {
     fn a_broken_frame_or_signature_ends_a_stream_and_nothing_else_does_p119() {
         let closing: Vec<_> =
             DiscardReason::ALL.iter().filter(|reason| reason.disposition() == Disposition::Close).collect();
-        assert_eq!(closing.len(), 18, "{closing:?}");
+        assert_eq!(closing.len(), 19, "{closing:?}");
         for reason in [DiscardReason::MalformedAttributes, DiscardReason::BadAuthenticator] {
             assert_eq!(reason.disposition(), Disposition::Close);
         }

@@ -1,5 +1,6 @@
 //! A server's decisions on one request: whether to take it, and what its reply needs besides the handler's answer.
 
+use crate::attribute::{MESSAGE_AUTHENTICATOR, RawAttribute, VENDOR_SPECIFIC, Walk, split_vendor};
 use crate::packet::{
     Code, Packet, Profile, Received, RequestHeader, RequestPolicy, SealError, eap_message, eap_reject,
 };
@@ -13,6 +14,9 @@ const PROXY_STATE: u8 = 33;
 const STATE: u8 = 24;
 /// The attributes that prove who the user is: User-Password, CHAP-Password, ARAP-Password and EAP-Message.
 const CREDENTIALS: [u8; 4] = [2, 3, 70, 79];
+const MICROSOFT: u32 = 311;
+/// MS-CHAP-Response, MS-CHAP-CPW-1, MS-CHAP-CPW-2, MS-CHAP2-Response and MS-CHAP2-CPW (RFC 2548 §2).
+const MS_CHAP_CREDENTIALS: [u8; 5] = [1, 3, 4, 25, 27];
 
 /// What a port of the server is for, and so which requests it takes (RFC 2865 §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +69,11 @@ impl Service {
             return Err(DiscardReason::UnexpectedCode);
         }
         profile.verify_request(&received, policy)?;
+        // Within TLS, the connection proves where it comes from.
+        let may_be_unsigned = !policy.require_message_authenticator && !profile.is_tls();
+        if may_be_unsigned && is_anonymous(&received) {
+            return Err(DiscardReason::NoCredentials);
+        }
         Ok(received)
     }
 
@@ -84,6 +93,21 @@ impl Service {
             _ => None,
         }
     }
+}
+
+/// Whether an Access-Request has nothing that only the client or the user could have made: no Message-Authenticator, and
+/// none of the credentials of RFC 3579 §3.3, note 1. State alone is no proof either, it goes over the wire in clear.
+///
+/// The note forgets MS-CHAP, which old equipment sends unsigned: its responses count as credentials here.
+fn is_anonymous(request: &Received<'_>) -> bool {
+    let proves = |raw: RawAttribute<'_>| match raw.number {
+        MESSAGE_AUTHENTICATOR => true,
+        VENDOR_SPECIFIC => split_vendor(raw.value).is_some_and(|(vendor, inside)| {
+            vendor == MICROSOFT && Walk::new(inside).any(|inner| MS_CHAP_CREDENTIALS.contains(&inner.number))
+        }),
+        number => CREDENTIALS.contains(&number),
+    };
+    request.code() == Code::ACCESS_REQUEST && !request.attributes().any(proves)
 }
 
 /// Seals the answer to a request, with the request's Proxy-State in its order behind all else (RFC 2865 §2). The answer to
@@ -211,6 +235,45 @@ mod tests {
         let mut with_eap = Packet::decode(&one).unwrap();
         with_eap.push_raw(79, &[2, 9, 0, 5, 1]).unwrap();
         assert_eq!(answer(&with_eap.encode().unwrap()), Some(Code::ACCESS_REJECT));
+    }
+
+    #[test]
+    fn what_has_neither_credentials_nor_signature_is_discarded_p66() {
+        let excused = RequestPolicy { require_message_authenticator: false, ..RequestPolicy::default() };
+        let admit = |service: Service, octets: &[u8], profile: &Profile| {
+            service.admit(octets, profile, excused).map(|received| received.code())
+        };
+        let with = |attributes: &[(u8, &[u8])]| {
+            let mut packet = Packet::access_request().with(USER_NAME, "a");
+            for &(number, value) in attributes {
+                packet.push_raw(number, value).unwrap();
+            }
+            packet
+        };
+        let taken = Ok(Code::ACCESS_REQUEST);
+        let ms_chap = [&[0, 0, 1, 55, 11, 10, 0, 0, 0, 0, 0, 0, 0, 0, 25, 52][..], &[0; 50]].concat();
+        let cases = [
+            (with(&[]), Err(DiscardReason::NoCredentials)),
+            (with(&[(24, b"state")]), Err(DiscardReason::NoCredentials)),
+            (with(&[(6, &[0, 0, 0, 17]), (24, b"state")]), Err(DiscardReason::NoCredentials)),
+            (with(&[(26, &[0, 0, 1, 55, 11, 4, 0, 0])]), Err(DiscardReason::NoCredentials)),
+            (with(&[(26, &[0, 0, 0, 9, 1, 4, 0, 0])]), Err(DiscardReason::NoCredentials)),
+            (with(&[(26, &[0, 0, 1, 55, 1])]), Err(DiscardReason::NoCredentials)),
+            (with(&[(26, &ms_chap)]), taken),
+            (with(&[(2, &[0; 16])]), taken),
+            (with(&[(3, &[0; 17])]), taken),
+            (with(&[(70, &[0; 16])]), taken),
+            (with(&[(79, &[2, 9, 0, 5, 1])]), Err(DiscardReason::EapUnsigned)),
+        ];
+        for (packet, expected) in cases {
+            let unsigned = packet.encode().unwrap();
+            assert_eq!(admit(Service::Authentication, &unsigned, &profile()), expected, "{packet:?}");
+            assert_eq!(admit(Service::All, &unsigned, &Profile::radsec()), taken, "within TLS");
+        }
+        // A signature is enough: that is how authorization without authentication is asked for (RFC 5176 §3.2).
+        assert_eq!(admit(Service::Authentication, &sealed(&with(&[(24, b"state")])), &profile()), taken);
+        let report = sealed(&Packet::accounting_request().with(USER_NAME, "a"));
+        assert_eq!(admit(Service::Accounting, &report, &profile()), Ok(Code::ACCOUNTING_REQUEST));
     }
 
     #[test]

@@ -66,7 +66,9 @@ impl ClientEntry {
     }
 
     /// Whether its Access-Requests must carry a Message-Authenticator. Only equipment that cannot send one is to be
-    /// excused: without it, requests and replies can be forged (CVE-2024-3596).
+    /// excused: without it, requests and replies can be forged (CVE-2024-3596). One that then has neither it nor a
+    /// password or another credential is dropped all the same (RFC 3579 §3.3), and counted as
+    /// [`DiscardReason::NoCredentials`](super::DiscardReason::NoCredentials).
     pub const fn require_message_authenticator(mut self, required: bool) -> Self {
         self.policy.require_message_authenticator = required;
         self
