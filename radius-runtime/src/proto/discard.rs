@@ -52,6 +52,8 @@ reasons! {
     BadMessageAuthenticator = "bad_message_authenticator",
     /// A wrong Request or Response Authenticator (RFC 2866 §3, RFC 2865 §3).
     BadAuthenticator = "bad_authenticator",
+    /// Status-Server, which this server does not answer (RFC 5997 §4.2).
+    StatusServerOff = "status_server_off",
     /// A reply to no request that is waiting.
     UnknownIdentifier = "unknown_identifier",
     /// A request that was sent again while it is still being handled (RFC 5080 §2.2.2).
@@ -132,6 +134,7 @@ impl DiscardReason {
             | Self::CertificateExpired
             | Self::IdleConnection => Disposition::Close,
             Self::UnexpectedCode
+            | Self::StatusServerOff
             | Self::UnknownIdentifier
             | Self::DuplicateInFlight
             | Self::Superseded

@@ -36,6 +36,7 @@ pub struct ServerBuilder<H> {
     keep_replies: Duration,
     max_replies: usize,
     reject_delay: Duration,
+    status_server: bool,
     dynamic: DynamicAuthorization,
     lifecycle: Lifecycle,
     grace: Duration,
@@ -61,6 +62,7 @@ impl<H: Handler> ServerBuilder<H> {
             keep_replies: Duration::from_secs(30),
             max_replies: 1 << 16,
             reject_delay: Duration::ZERO,
+            status_server: true,
             dynamic: DynamicAuthorization::default(),
             lifecycle: Lifecycle::default(),
             grace: Duration::from_secs(5),
@@ -161,6 +163,15 @@ impl<H: Handler> ServerBuilder<H> {
     /// Up to [`max_in_flight`](Self::max_in_flight) replies are held back; when there are more, they are sent at once.
     pub const fn reject_delay(mut self, delay: Duration) -> Self {
         self.reject_delay = delay;
+        self
+    }
+
+    /// Whether Status-Server is answered (RFC 5997 §4.2). The default is yes. If not, it is dropped and counted as
+    /// [`DiscardReason::StatusServerOff`](super::DiscardReason::StatusServerOff).
+    ///
+    /// Over TLS it is always answered: clients find out by it whether a connection is alive (RFC 6613 §2.6).
+    pub const fn status_server(mut self, answered: bool) -> Self {
+        self.status_server = answered;
         self
     }
 
@@ -270,6 +281,7 @@ impl<H: Handler> ServerBuilder<H> {
             delayed: Arc::new(InFlight::new(self.max_in_flight)),
             dynamic: self.dynamic,
             reject_delay: self.reject_delay,
+            status_server: self.status_server,
         });
         #[cfg(feature = "tls")]
         let (tls_listeners, tls_bound) = radsec::listen(&self.tls_addresses, &self.clients, &pipeline)?;

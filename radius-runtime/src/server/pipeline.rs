@@ -42,6 +42,8 @@ pub(crate) struct Pipeline<H> {
     pub(super) dynamic: DynamicAuthorization,
     pub(super) coa_attributes: AttributeSet,
     pub(super) reject_delay: Duration,
+    /// Whether Status-Server over UDP is answered.
+    pub(super) status_server: bool,
 }
 
 /// Where a packet comes from, and what that means for it.
@@ -88,6 +90,9 @@ impl<H: Handler> Pipeline<H> {
     ) -> Result<(), DiscardReason> {
         let received = origin.service.admit(octets, origin.profile, origin.client.policy())?;
         let code = received.code();
+        if code == Code::STATUS_SERVER && !self.status_server && !origin.profile.is_tls() {
+            return Err(DiscardReason::StatusServerOff);
+        }
         let is_dynamic = matches!(code, Code::COA_REQUEST | Code::DISCONNECT_REQUEST);
         if is_dynamic {
             self.dynamic.check_timestamp(&received, since_1970())?;

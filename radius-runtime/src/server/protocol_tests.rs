@@ -255,6 +255,24 @@ async fn no_more_rejects_are_held_back_than_the_limit() {
 }
 
 #[tokio::test]
+async fn status_server_is_answered_unless_it_is_turned_off_p103() {
+    for is_on in [true, false] {
+        let server = start(localhost(), |builder| builder.status_server(is_on)).await;
+        let client = server.client(Service::Authentication).await;
+        let status = sealed(&Packet::status_server(), 1);
+        if is_on {
+            assert_eq!(ask(&client, &status).await.code(), Code::ACCESS_ACCEPT);
+        } else {
+            client.send(status.octets()).await.unwrap();
+            server.discarded(DiscardReason::StatusServerOff, 1).await;
+            assert_eq!(server.statistics.received(Code::STATUS_SERVER), 0);
+        }
+        assert_eq!(ask(&client, &login("alice", 2)).await.code(), Code::ACCESS_ACCEPT);
+        assert_eq!((server.calls)(), 1);
+    }
+}
+
+#[tokio::test]
 async fn one_client_cannot_take_the_whole_server() {
     let entry = ClientEntry::new(secret()).max_in_flight(2);
     let server = start(Clients::new().with("127.0.0.1/32".parse().unwrap(), entry), |builder| builder).await;
