@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::task::JoinSet;
 
@@ -14,13 +13,10 @@ use crate::transport::batch::{Batch, Datagram, ServerSocket};
 use super::directory::{Directory, FoundClient, Known};
 use super::exchange::{ReplySink, SharedDuplicates};
 use super::observer::NO_CODE;
+use super::pauses::Pauses;
 use super::phase::{Phase, PhaseReceiver};
 use super::pipeline::{Origin, Pipeline, code_of};
 use super::{ClientEntry, Handler};
-
-/// How long to wait after the system failed to receive, at first and at most.
-const FIRST_PAUSE: Duration = Duration::from_millis(10);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// One bound socket and what it is for.
 pub(super) struct Listener<H> {
@@ -66,7 +62,7 @@ impl<H: Handler> Listener<H> {
         phase.wait_for(Phase::Serving).await;
         let socket = Arc::clone(&self.socket);
         let mut batch = socket.batch();
-        let mut pause = FIRST_PAUSE;
+        let mut pauses = Pauses::new();
         loop {
             tokio::select! {
                 biased;
@@ -77,20 +73,16 @@ impl<H: Handler> Listener<H> {
                         self.release(address, found);
                     }
                 }
-                received = socket.receive(&mut batch) => match received {
+                received = async { pauses.over().await; socket.receive(&mut batch).await } => match received {
                     Ok(()) => {
-                        pause = FIRST_PAUSE;
+                        pauses.succeeded();
                         self.take_all(&batch);
                         if self.pipeline.in_flight.count() > 0 {
                             // Where one thread does everything, handlers get their turn between batches.
                             tokio::task::yield_now().await;
                         }
                     }
-                    Err(error) => {
-                        tracing::warn!(%error, "receiving failed");
-                        tokio::time::sleep(pause).await;
-                        pause = (pause * 2).min(LONGEST_PAUSE);
-                    }
+                    Err(error) => pauses.failed("receiving failed", &error),
                 },
             }
         }

@@ -29,6 +29,7 @@ mod isolated;
 mod lifecycle;
 mod listener;
 mod observer;
+mod pauses;
 mod phase;
 mod pipeline;
 #[cfg(test)]

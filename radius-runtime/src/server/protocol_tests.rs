@@ -558,6 +558,37 @@ async fn handlers_that_block_run_beside_the_receive_loop() {
     assert_eq!(receive(&client).await[1], 1);
 }
 
+/// Windows tells every server about replies that nobody wanted. Linux does so where the socket is connected.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_reply_to_a_closed_port_does_not_end_the_listener() {
+    use crate::transport::batch::ServerSocket;
+
+    let door = Arc::new(Door::default());
+    let clients = Clients::new().with("127.0.0.9/32".parse().unwrap(), ClientEntry::new(secret()));
+    let mut server =
+        Server::builder(clients, Arc::clone(&door)).authentication(ANY_PORT).bind().await.unwrap();
+    // An address that no other test takes a port of.
+    let mut client = UdpSocket::bind((Ipv4Addr::new(127, 0, 0, 9), 0)).await.unwrap();
+    let from = client.local_addr().unwrap();
+    let connected = crate::transport::udp::bind(ANY_PORT).unwrap();
+    connected.connect(from).unwrap();
+    let address = connected.local_addr().unwrap();
+    server.listeners[0].socket = Arc::new(ServerSocket::new(connected).unwrap());
+    let statistics = server.statistics();
+    tokio::spawn(server.serve(std::future::pending()));
+    for round in 1..=3 {
+        client.send_to(login("wait", round).octets(), address).await.unwrap();
+        until(|| statistics.received(Code::ACCESS_REQUEST) == u64::from(round)).await;
+        drop(client);
+        door.open.notify_one();
+        until(|| statistics.sent(Code::ACCESS_ACCEPT) == u64::from(round)).await;
+        client = UdpSocket::bind(from).await.unwrap();
+    }
+    client.connect(address).await.unwrap();
+    assert_eq!(ask(&client, &login("alice", 9)).await.code(), Code::ACCESS_ACCEPT);
+}
+
 #[tokio::test]
 async fn a_server_on_all_addresses_answers_from_the_one_that_was_asked() {
     let clients = Clients::new().with("127.0.0.0/8".parse().unwrap(), ClientEntry::new(secret()));

@@ -21,6 +21,7 @@ use crate::transport::tcp;
 
 use super::exchange::ReplySink;
 use super::observer::NO_CODE;
+use super::pauses::Pauses;
 use super::phase::{Phase, PhaseReceiver};
 use super::pipeline::{Origin, Pipeline};
 use super::{ClientEntry, Clients, Handler};
@@ -33,9 +34,6 @@ const BUFFER_OCTETS: usize = 4 << 10;
 
 /// How long a connection may take to say good-bye.
 const CLOSING: Duration = Duration::from_secs(2);
-
-/// How long accepting rests after the system failed to.
-const AFTER_FAILURE: Duration = Duration::from_millis(10);
 
 /// How long a client may leave a reply unread.
 const WRITING: Duration = Duration::from_secs(30);
@@ -209,16 +207,17 @@ impl<H: Handler> TlsListener<H> {
     pub(super) async fn serve(self, mut phase: PhaseReceiver) {
         phase.wait_for(Phase::Serving).await;
         let connections = phase.clone();
+        let mut pauses = Pauses::new();
         loop {
             tokio::select! {
                 biased;
                 () = phase.wait_for(Phase::Stopping) => return,
-                accepted = self.accept() => match accepted {
-                    Ok((stream, peer)) => self.take(stream, peer, &connections),
-                    Err(error) => {
-                        tracing::warn!(%error, "accepting a connection failed");
-                        tokio::time::sleep(AFTER_FAILURE).await;
+                accepted = async { pauses.over().await; self.accept().await } => match accepted {
+                    Ok((stream, peer)) => {
+                        pauses.succeeded();
+                        self.take(stream, peer, &connections);
                     }
+                    Err(error) => pauses.failed("accepting a connection failed", &error),
                 },
             }
         }
