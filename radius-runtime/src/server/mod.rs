@@ -100,6 +100,9 @@ pub struct ShutdownReport {
     pub cut: usize,
     /// Replies that were [held back](ServerBuilder::reject_delay) for longer than the grace time. They are not sent.
     pub replies_cut: usize,
+    /// Connections over TLS that had not ended after the grace time, since their clients did not read or had not come to the
+    /// end of the handshake. They are closed.
+    pub connections_cut: usize,
     /// [Stop hooks](ServerBuilder::on_stop) that took longer than the grace time.
     pub hooks_cut: usize,
 }
@@ -171,8 +174,10 @@ impl<H: Handler> Server<H> {
         }
         #[cfg(feature = "tls")]
         for connections in connections {
-            // What is left has been told to end, and is at most saying good-bye.
-            let _ = tokio::time::timeout(self.grace, connections.idle()).await;
+            // What is left has been told to end, and is at most shaking hands or saying good-bye.
+            if tokio::time::timeout(self.grace, connections.idle()).await.is_err() {
+                report.connections_cut += connections.count();
+            }
         }
         drop(tasks);
         report.hooks_cut = self.lifecycle.run_stop_hooks(self.grace).await;
@@ -180,7 +185,7 @@ impl<H: Handler> Server<H> {
         for worker in self.workers {
             worker.join().await;
         }
-        if report.cut + report.replies_cut + report.hooks_cut > 0 {
+        if report.cut + report.replies_cut + report.connections_cut + report.hooks_cut > 0 {
             tracing::warn!(?report, "the server ended before all was done");
         }
         report

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
 use zeroize::Zeroizing;
 
@@ -107,11 +108,16 @@ impl Connections {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.lock().0
+    }
+
     /// Waits until the last one has ended.
     pub(super) async fn idle(&self) {
         loop {
             let left = self.left.notified();
-            if self.lock().0 == 0 {
+            if self.count() == 0 {
                 return;
             }
             left.await;
@@ -247,13 +253,19 @@ impl<H: Handler> TlsListener<H> {
         }
         let place = Place { shared, address };
         let permit = Arc::clone(&place.shared.handshakes).try_acquire_owned();
-        let phase = phase.clone();
+        let (phase, mut end) = (phase.clone(), phase.clone());
         // A connection that panics costs itself only; its place is free again.
         tokio::spawn(async move {
-            let shaken = shake_hands(&place.shared, stream, peer).await;
-            drop(permit);
-            if let Some(accepted) = shaken {
-                carry(&place.shared, accepted, peer, phase).await;
+            let connection = async {
+                let shaken = shake_hands(&place.shared, stream, peer).await;
+                drop(permit);
+                if let Some(accepted) = shaken {
+                    carry(&place.shared, accepted, peer, phase).await;
+                }
+            };
+            tokio::select! {
+                () = connection => {}
+                () = end.wait_for(Phase::Done) => {}
             }
         });
     }
@@ -325,20 +337,21 @@ async fn carry<H: Handler>(
     let (reader, writer) = tokio::io::split(stream);
     let (replies, queue) = mpsc::channel(QUEUE);
     let (close, closed) = oneshot::channel();
-    let mut writing = tokio::spawn(write(writer, queue, closed));
+    // If this is cut, writing ends too.
+    let mut writing = JoinSet::new();
+    writing.spawn(write(writer, queue, closed));
     let ended = tokio::select! {
         ended = read(reader, shared, &origin, &replies, phase, ends_at(&certificate)) => ended,
-        _ = &mut writing => Ended::Broken,
+        _ = writing.join_next() => Ended::Broken,
     };
     tracing::debug!(%peer, ?ended, "the connection ends");
     drop(replies);
     match ended {
         // What is being handled is answered, as long as it is not cut.
-        Ended::Between | Ended::Stopping => drop(writing.await),
+        Ended::Between | Ended::Stopping => drop(writing.join_next().await),
         Ended::Broken => {
             let _ = close.send(());
-            let _ = timeout(CLOSING, &mut writing).await;
-            writing.abort();
+            let _ = timeout(CLOSING, writing.join_next()).await;
         }
     }
 }

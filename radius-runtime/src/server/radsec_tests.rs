@@ -468,3 +468,31 @@ async fn thousands_of_connections_take_the_memory_of_so_many_and_no_more_p125() 
     println!("{count} connections: {each} KiB each, both ends together");
     assert!(each < 192, "{each} KiB each, both ends together");
 }
+
+#[tokio::test]
+async fn connections_that_take_too_long_at_the_end_are_cut_and_reported() {
+    let mut server = Running::usual().await;
+    let mut silent = TcpStream::connect(server.address).await.unwrap();
+    // It asks and never reads, until no reply finds room any more.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let greedy = socket.connect(server.address).await.unwrap();
+    let tls = client_tls("client").radius_versions(RadiusVersions::Only1_1).build().unwrap();
+    let mut greedy = tls.connector().connect(greedy, server.address.ip()).await.unwrap().stream;
+    let request = Profile::radius_1_1().seal_request(&login(&"a".repeat(250)), 7).unwrap().octets().to_vec();
+    for round in 1.. {
+        let before = server.statistics.discarded(DiscardReason::SendFailed);
+        greedy.write_all(&request.repeat(100)).await.unwrap();
+        greedy.flush().await.unwrap();
+        while server.statistics.received(Code::ACCESS_REQUEST) < round * 100 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        if server.statistics.discarded(DiscardReason::SendFailed) == before + 100 {
+            break;
+        }
+    }
+    drop(server.stop.take());
+    let report = server.ended.await.unwrap();
+    assert_eq!((report.cut, report.connections_cut), (0, 2), "{report:?}");
+    assert!(is_closed(&mut silent).await);
+}
