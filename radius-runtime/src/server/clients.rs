@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use ipnet::IpNet;
 
+use crate::attribute::MESSAGE_AUTHENTICATOR;
 use crate::crypto::Secret;
-use crate::packet::{Profile, RequestPolicy};
+use crate::packet::{Code, Profile, Received, RequestPolicy};
 #[cfg(feature = "tls")]
 use crate::radsec::CertificateRule;
+
+const EAP_MESSAGE: u8 = 79;
 
 /// One client, or a network of clients that share a secret.
 #[derive(Debug)]
@@ -21,19 +24,28 @@ pub struct ClientEntry {
     /// Made from the secret once.
     profile: Profile,
     policy: RequestPolicy,
+    signing: Signing,
     max_in_flight: usize,
     in_flight: AtomicUsize,
 }
 
+/// Whether it is to be found out that a client signs.
+#[derive(Debug, Default)]
+struct Signing {
+    is_awaited: bool,
+    was_seen: AtomicBool,
+}
+
 impl Clone for ClientEntry {
-    /// The settings. A clone is another client, with no request in flight.
+    /// The settings. A clone is another client, with no request in flight, of which nothing is known yet.
     fn clone(&self) -> Self {
-        let Self { name, secret, profile, policy, max_in_flight, in_flight: _ } = self;
+        let Self { name, secret, profile, policy, signing, max_in_flight, in_flight: _ } = self;
         Self {
             name: name.clone(),
             secret: secret.clone(),
             profile: profile.clone(),
             policy: *policy,
+            signing: Signing { is_awaited: signing.is_awaited, ..Signing::default() },
             max_in_flight: *max_in_flight,
             in_flight: AtomicUsize::new(0),
         }
@@ -48,6 +60,7 @@ impl ClientEntry {
             profile: Profile::udp(secret.clone()),
             secret,
             policy: RequestPolicy::default(),
+            signing: Signing::default(),
             max_in_flight: usize::MAX,
             in_flight: AtomicUsize::new(0),
         }
@@ -71,6 +84,19 @@ impl ClientEntry {
     /// [`DiscardReason::NoCredentials`](super::DiscardReason::NoCredentials).
     pub const fn require_message_authenticator(mut self, required: bool) -> Self {
         self.policy.require_message_authenticator = required;
+        self.signing.is_awaited = false;
+        self
+    }
+
+    /// Its Access-Requests must carry a Message-Authenticator from the first one on that does, for as long as the server
+    /// runs. It is for finding out who can sign, not for good: until then the client is excused.
+    ///
+    /// Requests with EAP-Message show nothing, for those are always signed. Unlike FreeRADIUS's `auto`, a first request
+    /// without it settles nothing: anybody can send one in the client's name. For a network of clients, the first that
+    /// signs decides. A client that is [looked up](super::ClientSource) again is excused again.
+    pub const fn require_message_authenticator_once_seen(mut self) -> Self {
+        self.policy.require_message_authenticator = false;
+        self.signing.is_awaited = true;
         self
     }
 
@@ -103,8 +129,22 @@ impl ClientEntry {
         &self.profile
     }
 
-    pub(super) const fn policy(&self) -> RequestPolicy {
-        self.policy
+    pub(super) fn policy(&self) -> RequestPolicy {
+        let mut policy = self.policy;
+        policy.require_message_authenticator |= self.signing.was_seen.load(Ordering::Relaxed);
+        policy
+    }
+
+    /// Learns from a request that was verified.
+    pub(super) fn observe(&self, request: &Received<'_>) {
+        let Signing { is_awaited, was_seen } = &self.signing;
+        if !is_awaited || request.code() != Code::ACCESS_REQUEST || was_seen.load(Ordering::Relaxed) {
+            return;
+        }
+        let has = |number| request.attributes().any(|raw| raw.number == number);
+        if has(MESSAGE_AUTHENTICATOR) && !has(EAP_MESSAGE) {
+            was_seen.store(true, Ordering::Relaxed);
+        }
     }
 
     pub(super) const fn in_flight(&self) -> &AtomicUsize {

@@ -89,6 +89,7 @@ impl<H: Handler> Pipeline<H> {
         sink: S,
     ) -> Result<(), DiscardReason> {
         let received = origin.service.admit(octets, origin.profile, origin.client.policy())?;
+        origin.client.observe(&received);
         let code = received.code();
         if code == Code::STATUS_SERVER && !self.status_server && !origin.profile.is_tls() {
             return Err(DiscardReason::StatusServerOff);

@@ -273,6 +273,36 @@ async fn status_server_is_answered_unless_it_is_turned_off_p103() {
 }
 
 #[tokio::test]
+async fn a_client_that_signs_once_has_to_sign_from_then_on_p160() {
+    let entry = ClientEntry::new(secret()).require_message_authenticator_once_seen();
+    let server = start(Clients::new().with("127.0.0.1/32".parse().unwrap(), entry), |builder| builder).await;
+    let client = server.client(Service::Authentication).await;
+    let unsigned = |identifier| {
+        let mut packet = Packet::access_request().with(USER_NAME, "alice");
+        packet.push_raw(3, &[0; 17]).unwrap();
+        let mut octets = packet.encode().unwrap();
+        octets[1] = identifier;
+        octets
+    };
+    let mut eap = Packet::access_request().with(USER_NAME, "alice");
+    eap.push_raw(79, &[2, 9, 0, 5, 1]).unwrap();
+    let mut forged = login("alice", 3).octets().to_vec();
+    forged[5] ^= 1;
+    client.send(&unsigned(1)).await.unwrap();
+    assert_eq!(receive(&client).await[..2], [2, 1]);
+    // Neither of these shows that the client signs all it sends: it must sign EAP, and did not send what is forged.
+    ask(&client, &sealed(&eap, 2)).await;
+    ask(&client, &sealed(&Packet::status_server(), 3)).await;
+    client.send(&forged).await.unwrap();
+    server.discarded(DiscardReason::BadMessageAuthenticator, 1).await;
+    client.send(&unsigned(4)).await.unwrap();
+    assert_eq!(receive(&client).await[..2], [2, 4]);
+    ask(&client, &login("alice", 5)).await;
+    client.send(&unsigned(6)).await.unwrap();
+    server.discarded(DiscardReason::NoMessageAuthenticator, 1).await;
+}
+
+#[tokio::test]
 async fn one_client_cannot_take_the_whole_server() {
     let entry = ClientEntry::new(secret()).max_in_flight(2);
     let server = start(Clients::new().with("127.0.0.1/32".parse().unwrap(), entry), |builder| builder).await;
