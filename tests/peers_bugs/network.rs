@@ -222,7 +222,7 @@ async fn a_client_that_is_gone_does_not_end_the_server() {
         let sealed = Packet::status_server().seal_request(7, &secret()).unwrap();
         socket.send_to(sealed.octets(), server.address).await.unwrap();
     }
-    until(|| server.statistics.sent(Code::ACCESS_ACCEPT) == 10).await;
+    until(|| server.statistics.sent(Code::STATUS_SERVER) == 10).await;
     assert!(is_accepted(&client(server.address).await).await);
 }
 
