@@ -84,11 +84,14 @@ async fn is_accepted(client: &Client) -> bool {
     client.send(login("alice")).await.is_ok_and(|reply| reply.code() == Code::ACCESS_ACCEPT)
 }
 
-/// Waits until something holds.
+/// Waits until something holds. Only a failing test waits for a minute.
 async fn until(holds: impl Fn() -> bool) {
-    while !holds() {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    let waiting = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), waiting).await.expect("it never holds");
 }
 
 /// Receives a request on a socket that plays the server.

@@ -111,11 +111,14 @@ impl Running {
     }
 }
 
-/// Waits until something holds.
+/// Waits until something holds. Only a failing test waits for a minute.
 async fn until(holds: impl Fn() -> bool) {
-    while !holds() {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    let waiting = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), waiting).await.expect("it never holds");
 }
 
 fn sealed(packet: &Packet, identifier: u8) -> SealedRequest {
