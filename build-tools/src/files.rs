@@ -43,8 +43,8 @@ pub trait FileSystem {
         normalize(path)
     }
 
-    /// The names of the files in a folder, in any order: for `$INCLUDE` lines with a pattern, which match nothing where
-    /// this is not implemented. At most this many are of use.
+    /// The names of the files in a folder, in any order: for `$INCLUDE` lines with a pattern. Without folders, as by
+    /// default, a pattern matches nothing. At most this many are of use.
     ///
     /// # Errors
     ///

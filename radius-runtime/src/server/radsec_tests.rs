@@ -45,6 +45,13 @@ impl Handler for Aaa {
     async fn accounting_request(&self, request: Request) -> Result<Answer, HandlerError> {
         Ok(request.acknowledge())
     }
+
+    async fn disconnect_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        Ok(match request.get(USER_NAME)? {
+            Some("alice") => request.acknowledge(),
+            _ => request.nak(ErrorCause::SESSION_CONTEXT_NOT_FOUND),
+        })
+    }
 }
 
 /// A server that runs until it is dropped.
@@ -136,6 +143,12 @@ async fn one_handler_and_one_packet_for_both_versions_p155() {
         assert_eq!(client.send(wrong).await.unwrap().code(), Code::ACCESS_REJECT);
         let report = Packet::accounting_request().with(USER_NAME, "alice");
         assert_eq!(client.send(report).await.unwrap().code(), Code::ACCOUNTING_RESPONSE);
+        let mut ended = Vec::new();
+        for user in ["alice", "bob"] {
+            let session = Packet::disconnect_request().with(USER_NAME, user);
+            ended.push(client.send_coa(session).await.unwrap().is_ack());
+        }
+        assert_eq!(ended, [true, false], "{versions:?}");
         let alive = client.send(Packet::status_server()).await.unwrap();
         assert_eq!(alive.code(), Code::ACCESS_ACCEPT, "the one port of RADIUS over TLS (P104)");
         assert_eq!(alive.iter().any(|raw| raw.number == 80), !names_1_1(versions), "a signature in 1.0 only");
