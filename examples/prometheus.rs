@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 use clap::Parser;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
 use radius_runtime::Secret;
-use radius_runtime::metrics::publish_server;
+use radius_runtime::metrics::{publish_server, publish_server_client};
 use radius_runtime::server::{Answer, ClientEntry, Clients, Handler, HandlerError, Request, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -48,10 +48,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &buckets)?
         .install_recorder()?;
 
-    let clients =
-        Clients::new().with("127.0.0.1/32".parse()?, ClientEntry::new(Secret::new(arguments.secret)?));
+    let entry = ClientEntry::new(Secret::new(arguments.secret)?).name("this host");
+    let clients = Clients::new().with("127.0.0.1/32".parse()?, entry);
     let server = Server::builder(clients, Doorman).authentication(arguments.auth).bind().await?;
-    let statistics = server.statistics();
+    let (statistics, clients) = (server.statistics(), server.clients());
     for (service, address) in server.local_addresses()? {
         println!("{service:?} on {address}");
     }
@@ -62,6 +62,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         loop {
             let Ok((mut stream, _)) = listener.accept().await else { continue };
             publish_server(&statistics, &[]);
+            for entry in clients.statistics() {
+                let labels = [("client", entry.client), ("network", entry.network)];
+                publish_server_client(&entry.statistics, &labels);
+            }
             recorder.run_upkeep();
             if let Err(error) = answer(&mut stream, &recorder.render()).await {
                 eprintln!("a scrape failed: {error}");

@@ -17,6 +17,7 @@ use std::time::Duration;
 use clap::Parser;
 use radius_runtime::Secret;
 use radius_runtime::attribute::AttributeSet;
+use radius_runtime::lint;
 use radius_runtime::packet::ErrorCause;
 use radius_runtime::server::{
     Answer, ClientEntry, Clients, DiscardReason, Handler, HandlerError, Request, Server, Statistics,
@@ -68,6 +69,9 @@ struct Arguments {
     /// Take Access-Requests without Message-Authenticator too: only for clients that cannot send it.
     #[arg(long)]
     allow_unsigned: bool,
+    /// Log what the RFCs say otherwise about requests and answers.
+    #[arg(long)]
+    lint: bool,
 }
 
 #[derive(Clone)]
@@ -193,6 +197,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .reject_delay(Duration::from_secs(arguments.reject_delay));
     if let Some(address) = arguments.coa {
         builder = builder.dynamic_authorization(address);
+    }
+    if arguments.lint {
+        builder = builder.lint(lint::log);
     }
     let server = builder.bind().await?;
     for (service, address) in server.local_addresses()? {

@@ -18,7 +18,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("metrics", &["proto", "packet"]),
     ("transport", &["packet"]),
     ("radsec", &["proto", "packet"]),
-    ("client", &["radsec", "metrics", "trace", "transport", "proto", "packet", "attribute", "crypto"]),
+    (
+        "client",
+        &["radsec", "metrics", "trace", "lint", "transport", "proto", "packet", "attribute", "crypto"],
+    ),
     (
         "server",
         &[
@@ -26,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "radsec",
             "metrics",
             "trace",
+            "lint",
             "transport",
             "proto",
             "packet",

@@ -5,14 +5,14 @@ use std::future::pending;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::process::Command;
+use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use radius_dictionaries::{ACCT_SESSION_ID, USER_NAME, USER_PASSWORD};
 use radius_runtime::client::Client;
-use radius_runtime::metrics::{publish_client, publish_server};
-use radius_runtime::server::{
-    Answer, ClientEntry, Clients, DiscardReason, Handler, HandlerError, Request, Server,
-};
+use radius_runtime::metrics::{publish_client, publish_server, publish_server_client};
+use radius_runtime::proto::{Retransmission, Traffic};
+use radius_runtime::server::{Answer, ClientEntry, Clients, Handler, HandlerError, Request, Server};
 use radius_runtime::{Code, Packet, Secret};
 use radius_tests::{Process, example};
 
@@ -51,11 +51,12 @@ fn values(page: &str) -> BTreeMap<&str, f64> {
 async fn both_ends_are_published_in_the_names_of_the_mibs_rfc4668_to_rfc4671() {
     let recorder = PrometheusBuilder::new().install_recorder().unwrap();
     let loopback: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
-    let clients = Clients::new().with("127.0.0.1/32".parse().unwrap(), ClientEntry::new(secret()));
-    let server = Server::builder(clients, Doorman).authentication(loopback).accounting(loopback);
+    let clients =
+        Clients::new().with("127.0.0.1/32".parse().unwrap(), ClientEntry::new(secret()).name("gateway"));
+    let server = Server::builder(clients, Doorman).authentication(loopback).accounting(loopback).lint(|_| {});
     let server = server.bind().await.unwrap();
     let [(_, authentication), (_, accounting)] = server.local_addresses().unwrap()[..] else { panic!() };
-    let statistics = server.statistics();
+    let (statistics, clients) = (server.statistics(), server.clients());
     tokio::spawn(server.serve(pending()));
     let client = Client::builder(authentication, secret()).build().await.unwrap();
     let reporter = Client::builder(accounting, secret()).build().await.unwrap();
@@ -72,11 +73,32 @@ async fn both_ends_are_published_in_the_names_of_the_mibs_rfc4668_to_rfc4671() {
     (forged[0], forged[3]) = (Code::ACCOUNTING_REQUEST.0, 20);
     stranger.send_to(&forged[..7], accounting).unwrap();
     stranger.send_to(&forged, accounting).unwrap();
-    while statistics.discarded(DiscardReason::BadAuthenticator) == 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    // What is cut off on the port for logins, once as one and once as something that cannot be told.
+    for code in [Code::ACCESS_REQUEST.0, 0] {
+        stranger.send_to(&[code; 7], authentication).unwrap();
+    }
+    // A server that never answers.
+    let silent = UdpSocket::bind(loopback).unwrap();
+    let to_nobody = Client::builder(silent.local_addr().unwrap(), secret());
+    let hasty = to_nobody.clone().retransmission(Retransmission::once(Duration::from_millis(1)));
+    let hasty = hasty.build().await.unwrap();
+    hasty.send(login("hello")).await.unwrap_err();
+    let waiting = to_nobody.build().await.unwrap();
+    let waits = tokio::spawn({
+        let waiting = waiting.clone();
+        async move { waiting.send(login("hello")).await }
+    });
+    while waiting.statistics().pending(Traffic::Authentication) == 0 || statistics.discarded_total() < 4 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
     }
 
     publish_server(&statistics, &[("server", "main".to_owned())]);
+    for entry in clients.statistics() {
+        publish_server_client(&entry.statistics, &[("client", entry.client), ("network", entry.network)]);
+    }
+    publish_client(hasty.statistics(), &[("server", "hasty".to_owned())]);
+    publish_client(waiting.statistics(), &[("server", "waiting".to_owned())]);
+    waits.abort();
     for client in [&client, &reporter] {
         for server in client.servers() {
             publish_client(server.statistics(), &[("server", server.address().to_string())]);
@@ -99,6 +121,11 @@ async fn both_ends_are_published_in_the_names_of_the_mibs_rfc4668_to_rfc4671() {
         ("radius_auth_client_access_rejects_total", &authentication, 1.0),
         ("radius_auth_client_access_retransmissions_total", &authentication, 0.0),
         ("radius_client_status_requests_total", &authentication, 1.0),
+        ("radius_auth_client_timeouts_total", &authentication, 0.0),
+        ("radius_auth_client_pending_requests", &authentication, 0.0),
+        ("radius_auth_client_timeouts_total", "hasty", 1.0),
+        ("radius_auth_client_pending_requests", "hasty", 0.0),
+        ("radius_auth_client_pending_requests", "waiting", 1.0),
         ("radius_acc_client_requests_total", &accounting, 1.0),
         ("radius_acc_client_responses_total", &accounting, 1.0),
         ("radius_auth_client_round_trip_time_seconds_count", &authentication, 3.0),
@@ -109,11 +136,24 @@ async fn both_ends_are_published_in_the_names_of_the_mibs_rfc4668_to_rfc4671() {
     }
     assert_eq!(found.get("radius_auth_serv_handler_time_seconds_count"), Some(&3.0), "{page}");
     assert_eq!(found.get("radius_acc_serv_handler_time_seconds_count"), Some(&1.0), "{page}");
-    for dropped in [
-        "radius_acc_serv_malformed_requests_total{server=\"main\",reason=\"too_short\"}",
-        "radius_acc_serv_bad_authenticators_total{server=\"main\",reason=\"bad_authenticator\"}",
+    let mut of_client =
+        found.iter().filter(|(name, _)| name.contains("client=\"gateway\",network=\"127.0.0.1/32\""));
+    let [accepts, malformed] =
+        ["radius_auth_serv_client_access_accepts_total", "radius_auth_serv_client_malformed"].map(|name| {
+            of_client.clone().find(|(found, _)| found.starts_with(name)).map(|(_, value)| *value)
+        });
+    assert_eq!((accepts, malformed), (Some(2.0), Some(2.0)), "{page}");
+    assert!(!of_client.any(|(name, _)| name.starts_with("radius_auth_serv_access")), "{page}");
+    for (dropped, expected) in [
+        ("radius_acc_serv_malformed_requests_total{server=\"main\",reason=\"too_short\"}", 1.0),
+        // What cannot be told what it was meant to be is one of them.
+        ("radius_auth_serv_malformed_access_requests_total{server=\"main\",reason=\"too_short\"}", 2.0),
+        ("radius_acc_serv_bad_authenticators_total{server=\"main\",reason=\"bad_authenticator\"}", 1.0),
+        // None says which NAS it comes from, and the report has no Acct-Status-Type either.
+        ("radius_auth_serv_lints_total{server=\"main\"}", 3.0),
+        ("radius_acc_serv_lints_total{server=\"main\"}", 2.0),
     ] {
-        assert_eq!(found.get(dropped), Some(&1.0), "{dropped} in\n{page}");
+        assert_eq!(found.get(dropped), Some(&expected), "{dropped} in\n{page}");
     }
     assert!(!page.contains("hello") && !page.contains(SECRET));
 }
@@ -144,6 +184,9 @@ async fn prometheus_can_scrape_the_example() {
     let found = values(body);
     assert_eq!(found.get("radius_auth_serv_access_accepts_total"), Some(&1.0), "{body}");
     assert_eq!(found.get("radius_auth_serv_handler_time_seconds_count"), Some(&1.0), "{body}");
+    let of_client =
+        "radius_auth_serv_client_access_accepts_total{client=\"this host\",network=\"127.0.0.1/32\"}";
+    assert_eq!(found.get(of_client), Some(&1.0), "{body}");
     assert!(body.contains("# TYPE radius_auth_serv_handler_time_seconds histogram"), "{body}");
     client.send(login("hallo")).await.unwrap();
     assert_eq!(

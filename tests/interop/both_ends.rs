@@ -163,8 +163,42 @@ fn the_example_client_and_the_example_server() {
     assert_eq!(run("auth", server.auth, &chap), (Some(0), "Access-Accept".into()));
     let wrong = ["User-Name=bob", "User-Password=hallo"];
     assert_eq!(run("auth", server.auth, &wrong), (Some(1), "Access-Reject".into()));
-    let report = ["Acct-Status-Type=Start", "Acct-Session-Id=1"];
-    assert_eq!(run("acct", server.acct, &report), (Some(0), "Accounting-Response".into()));
     assert_eq!(run("status", server.auth, &[]), (Some(0), "Access-Accept".into()));
+    assert_eq!(run("status", server.acct, &[]), (Some(0), "Accounting-Response".into()));
+
+    // As a NAS it knows the sessions that were reported to it.
+    let (session, timeout) = ("Acct-Session-Id=1", "Session-Timeout=60");
+    let unknown = |code: &str| (Some(1), format!("{code}-NAK"));
+    assert_eq!(run("coa", server.coa, &[session, timeout]), unknown("CoA"));
+    assert_eq!(run("disconnect", server.coa, &[session]), unknown("Disconnect"));
+    let report = |status: &str| run("acct", server.acct, &[session, &format!("Acct-Status-Type={status}")]);
+    assert_eq!(report("Start"), (Some(0), "Accounting-Response".into()));
+    assert_eq!(run("coa", server.coa, &[session, timeout]), (Some(0), "CoA-ACK".into()));
+    assert_eq!(run("coa", server.coa, &[session, "Framed-MTU=1400"]), unknown("CoA"), "it changes no MTU");
+    assert_eq!(run("disconnect", server.coa, &[session]), (Some(0), "Disconnect-ACK".into()));
+    assert_eq!(run("disconnect", server.coa, &[session]), unknown("Disconnect"), "it has ended");
+    assert_eq!(report("Start"), (Some(0), "Accounting-Response".into()));
+    assert_eq!(report("Stop"), (Some(0), "Accounting-Response".into()));
+    assert_eq!(run("coa", server.coa, &[session, timeout]), unknown("CoA"));
+    server.stop();
+}
+
+#[test]
+fn the_example_server_lints_where_it_is_told_to() {
+    let server = ExampleServer::with_bob(&["--lint"]);
+    let mut command = Command::new(example("client"));
+    let attributes = ["Acct-Status-Type=Start", "NAS-Identifier=nas", "Reply-Message=hello"];
+    command.args(["acct", &server.acct.to_string(), SECRET]).args(attributes);
+    assert!(Process::start(&mut command).finish().status.success());
+    for finding in [
+        "Reply-Message must not stand in Accounting-Request (RFC 2866 §5.13)",
+        "Acct-Session-Id is missing from Accounting-Request (RFC 2866 §5.13)",
+    ] {
+        let line = server.wait_for_line(finding);
+        for part in ["peer", "127.0.0.1:", "code", "Accounting-Request", "identifier", "attribute"] {
+            assert!(line.contains(part), "{part} in {line}");
+        }
+        assert!(!line.contains("hello"), "{line}");
+    }
     server.stop();
 }

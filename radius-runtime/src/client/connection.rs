@@ -138,6 +138,7 @@ impl Shared {
                     // Its reply has the code of a login's (RFC 5997 §4.6).
                     let code = if waiter.is_probe { Code::STATUS_SERVER } else { reply.code() };
                     peer.count_received(code);
+                    peer.lint(&reply, self.identifier(packet));
                     peer.watch(|watchdog, now, random| watchdog.received(waiter.is_probe, now, random));
                     waiter.reply(reply);
                     return Ok(());
@@ -153,12 +154,20 @@ impl Shared {
         Err(reason)
     }
 
+    /// The identifier of a packet; 0 in RADIUS/1.1, which has none.
+    fn identifier(&self, packet: &[u8]) -> u8 {
+        if self.profile.is_radius_1_1() { 0 } else { packet.get(1).copied().unwrap_or_default() }
+    }
+
     /// Tells everybody who waits that nothing will come.
     pub(super) fn lost(&self, loss: Loss) {
         for waiter in self.requester().waiters().flatten() {
             waiter.lost(loss);
         }
-        self.peer.watch(Watchdog::disconnected);
+        self.peer.watch(match loss {
+            Loss::Refused => Watchdog::refused,
+            Loss::Disconnected => Watchdog::disconnected,
+        });
     }
 
     /// Takes no requests any more, and tells those that wait.
@@ -200,6 +209,7 @@ impl Connection {
             }
         };
         requester.start(number, *sealed.header(), Some(waiter.clone()));
+        self.shared.peer.count_pending(packet.code());
         Some(Ok(Leg { connection: Arc::clone(self), number, sealed, server: waiter.server }))
     }
 
@@ -241,6 +251,11 @@ impl Leg {
         self.server
     }
 
+    /// The identifier; 0 in RADIUS/1.1.
+    pub(super) const fn identifier(&self) -> u8 {
+        self.sealed.header().identifier
+    }
+
     /// Whether the same octets may be sent over the same connection again.
     pub(super) fn is_open(&self) -> bool {
         !self.connection.is_closed()
@@ -263,6 +278,7 @@ impl Leg {
 
 impl Drop for Leg {
     fn drop(&mut self) {
+        self.connection.shared.peer.count_settled(self.sealed.header().code);
         self.connection.shared.requester().release(self.number);
     }
 }

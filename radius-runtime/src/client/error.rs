@@ -38,7 +38,8 @@ pub enum ClientError {
     /// As many requests as the client allows are in flight, and none of them ended in the time a request may take.
     #[error("too many requests are in flight")]
     Busy,
-    /// The server's host says that nothing listens on the port.
+    /// The server's host said last that nothing listens on the port. That may be forged, or pass: with other servers the
+    /// request went to them at once, and was sent again until its time was up all the same.
     #[error("the server's host refuses the port")]
     Refused,
     /// The connection to the server ended before the reply came, and no other could be made.

@@ -36,6 +36,8 @@ mod status;
 mod stream;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod watching_tests;
 
 pub use crate::proto::Challenge;
 pub use crate::proto::accounting::ReportTime;
@@ -55,6 +57,7 @@ use tokio::task::AbortHandle;
 use tracing::Instrument as _;
 
 use crate::crypto::Secret;
+use crate::lint::{Finding, Linter};
 use crate::packet::{OpenPacket, Packet};
 use crate::proto::{Pool, Retransmission, Sharing, Statistics, Watchdog};
 
@@ -114,11 +117,12 @@ pub struct ClientBuilder {
     fail_over_after: u32,
     max_in_flight: usize,
     idle_timeout: Duration,
+    linter: Linter,
 }
 
 impl ClientBuilder {
     /// The settings of a client for this server.
-    pub const fn new(server: ServerEntry) -> Self {
+    pub fn new(server: ServerEntry) -> Self {
         Self {
             first: server,
             others: Vec::new(),
@@ -127,6 +131,7 @@ impl ClientBuilder {
             fail_over_after: 2,
             max_in_flight: 4096,
             idle_timeout: Duration::from_secs(30),
+            linter: Linter::default(),
         }
     }
 
@@ -158,7 +163,8 @@ impl ClientBuilder {
     }
 
     /// After how many transmissions without a reply the next server is asked. The default is 2; zero counts as one. When
-    /// all servers had their share, they take turns.
+    /// all servers had their share, they take turns. A server whose host says that nothing listens on the port is followed by
+    /// the next one at once; the last one is asked again when the timers say so, as nobody vouches for that message (ICMP).
     pub const fn fail_over_after(mut self, transmissions: u32) -> Self {
         self.fail_over_after = if transmissions == 0 { 1 } else { transmissions };
         self
@@ -174,6 +180,17 @@ impl ClientBuilder {
     /// After what time without requests a socket is closed, but for one a server. The default is 30 seconds.
     pub const fn idle_timeout(mut self, time: Duration) -> Self {
         self.idle_timeout = time;
+        self
+    }
+
+    /// Compares each request and each verified reply with what the RFCs say, and gives what is found to this function:
+    /// [`lint::log`](crate::lint::log), or one of the program. Nothing else follows from it. By default nothing is compared,
+    /// and costs nothing.
+    ///
+    /// The function is called where packets are sent and received, and so must not take long.
+    /// [`Statistics::lints`] counts what is found.
+    pub fn lint(mut self, observer: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
+        self.linter = Linter::new(observer);
         self
     }
 
@@ -193,7 +210,8 @@ impl ClientBuilder {
             if entry.secret.is_weak() && !entry.transport.is_reliable() {
                 tracing::warn!(server = %entry.address, "the shared secret has 12 octets or fewer");
             }
-            let peer = Arc::new(Peer::new(entry, Arc::clone(&statistics), Arc::clone(&wake)));
+            let peer =
+                Arc::new(Peer::new(entry, Arc::clone(&statistics), Arc::clone(&wake), self.linter.clone()));
             let server = Arc::new(Server::new(peer));
             match server.connect().await {
                 Ok(()) => is_connected = true,
@@ -223,7 +241,7 @@ impl ClientBuilder {
 
 impl Client {
     /// The settings of a client for the server at this address, over UDP.
-    pub const fn builder(server: SocketAddr, secret: Secret) -> ClientBuilder {
+    pub fn builder(server: SocketAddr, secret: Secret) -> ClientBuilder {
         ClientBuilder::new(ServerEntry::new(server, secret))
     }
 

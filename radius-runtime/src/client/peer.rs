@@ -1,13 +1,15 @@
 //! One server as the client sees it: whether it is alive, and what was exchanged with it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use crate::lint::Linter;
 use crate::metrics::Latency;
-use crate::packet::Code;
+use crate::packet::{Code, Packet};
 use crate::proto::{DiscardReason, Liveness, Statistics, Watchdog};
 
 use super::entry::ServerEntry;
@@ -17,29 +19,34 @@ use super::entry::ServerEntry;
 pub(super) struct Peer {
     pub(super) entry: ServerEntry,
     pub(super) statistics: Statistics,
-    pub(super) round_trip: Latency,
+    round_trip: Latency,
+    /// Of the last request that was answered, in nanoseconds; 0 before the first.
+    last_round_trip: AtomicU64,
     /// Counts for all servers of the client.
     total: Arc<Statistics>,
     started: Instant,
     watchdog: Mutex<Watchdog>,
     /// Wakes the client's monitor when there is something to do before the time it knows of.
     wake: Arc<Notify>,
+    linter: Linter,
 }
 
 impl Peer {
-    pub(super) fn new(entry: ServerEntry, total: Arc<Statistics>, wake: Arc<Notify>) -> Self {
+    pub(super) fn new(entry: ServerEntry, total: Arc<Statistics>, wake: Arc<Notify>, linter: Linter) -> Self {
         let watchdog = match entry.status_server {
             Some(interval) => Watchdog::probing(interval, Duration::ZERO, fastrand::u32(..)),
             None => Watchdog::passive(entry.rest),
         };
         Self {
             round_trip: Latency::round_trip(entry.address),
+            last_round_trip: AtomicU64::new(0),
             entry,
             statistics: Statistics::default(),
             total,
             started: Instant::now(),
             watchdog: Mutex::new(watchdog),
             wake,
+            linter,
         }
     }
 
@@ -98,6 +105,44 @@ impl Peer {
     pub(super) fn count_received(&self, code: Code) {
         self.statistics.count_received(code);
         self.total.count_received(code);
+    }
+
+    /// Looks at a request or a verified reply, where that was asked for.
+    pub(super) fn lint(&self, packet: &Packet, identifier: u8) {
+        let findings = self.linter.check(packet, self.entry.address, identifier);
+        self.statistics.count_lints(packet.code(), findings);
+        self.total.count_lints(packet.code(), findings);
+    }
+
+    /// Notes what a request of this code took to its reply.
+    pub(super) fn answered_in(&self, code: Code, time: Duration) {
+        let nanoseconds = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX).max(1);
+        self.last_round_trip.store(nanoseconds, Ordering::Relaxed);
+        self.round_trip.record(code, time);
+    }
+
+    /// What the last request that was answered took.
+    pub(super) fn round_trip_time(&self) -> Option<Duration> {
+        let nanoseconds = self.last_round_trip.load(Ordering::Relaxed);
+        (nanoseconds > 0).then(|| Duration::from_nanos(nanoseconds))
+    }
+
+    /// Counts a transmission that no reply came to in time.
+    pub(super) fn count_timeout(&self, code: Code) {
+        self.statistics.count_timeout(code);
+        self.total.count_timeout(code);
+    }
+
+    /// Counts a request that waits for its reply.
+    pub(super) fn count_pending(&self, code: Code) {
+        self.statistics.count_pending(code);
+        self.total.count_pending(code);
+    }
+
+    /// Counts a request that waits no longer.
+    pub(super) fn count_settled(&self, code: Code) {
+        self.statistics.count_settled(code);
+        self.total.count_settled(code);
     }
 
     /// Counts a request that is sent again.

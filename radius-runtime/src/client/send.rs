@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use crate::metrics::Stopwatch;
 use crate::packet::{Code, OpenPacket, Packet};
 use crate::proto::exchange::{Candidate, Exchange, Step};
 use crate::proto::{Watchdog, delay};
@@ -46,6 +45,8 @@ pub(super) struct Sending<'a> {
     /// What was sent, under an identifier each. A reply to any of it ends the exchange.
     legs: Vec<(Leg, Sent)>,
     failure: Option<Failure>,
+    /// The server that a transmission of the request is on its way to, until time is up for it.
+    awaited: Option<usize>,
     /// Replies that did not verify, on legs that are gone.
     unverified: u32,
 }
@@ -55,7 +56,7 @@ struct Sent {
     /// The report's age when it was sealed.
     delayed: bool,
     at: Duration,
-    stopwatch: Stopwatch,
+    first: Instant,
 }
 
 /// The last that was heard of a server, if that is no reply.
@@ -75,6 +76,7 @@ impl<'a> Sending<'a> {
             mailbox: Arc::default(),
             legs: Vec::new(),
             failure: None,
+            awaited: None,
             unverified: 0,
         }
     }
@@ -88,17 +90,14 @@ impl<'a> Sending<'a> {
             let (inner, only) = (self.inner, self.options.server);
             match self.exchange.next(now, fastrand::u32(..), |asked| inner.pick(asked, only)) {
                 Step::Transmit { server } => self.transmit(server).await?,
-                Step::Wait { until } => {
-                    if let Ok(event) = timeout(until.saturating_sub(now), self.mailbox.next()).await {
-                        match event {
-                            Event::Reply { server, reply } => {
-                                self.note_reply(server);
-                                return Ok(Answered { server, reply });
-                            }
-                            Event::Lost { server, loss } => self.lost(server, Failure::Loss(loss)),
-                        }
+                Step::Wait { until } => match timeout(until.saturating_sub(now), self.mailbox.next()).await {
+                    Ok(Event::Reply { server, reply }) => {
+                        self.note_reply(server);
+                        return Ok(Answered { server, reply });
                     }
-                }
+                    Ok(Event::Lost { server, loss }) => self.lost(server, Failure::Loss(loss)),
+                    Err(_) => self.note_timeout(),
+                },
                 Step::GiveUp => {
                     self.note_silence();
                     return Err(self.verdict());
@@ -134,7 +133,7 @@ impl<'a> Sending<'a> {
                 let left = self.exchange.end().saturating_sub(at);
                 match timeout(left, to.start(packet, &waiter)).await {
                     Ok(Ok(leg)) => {
-                        self.keep(leg, Sent { delayed: later.is_some(), at, stopwatch: Stopwatch::start() })
+                        self.keep(leg, Sent { delayed: later.is_some(), at, first: Instant::now() })
                     }
                     Ok(Err(Unsent::Packet(error))) => return Err(error.into()),
                     Ok(Err(Unsent::Connection(error))) => {
@@ -148,6 +147,7 @@ impl<'a> Sending<'a> {
         };
         // A datagram that cannot be sent now is like one that is lost on its way.
         if let Some((leg, _)) = self.legs.get(index) {
+            self.awaited = Some(server);
             self.failure = leg.transmit().await.err().map(Failure::Io);
         }
         Ok(())
@@ -156,6 +156,9 @@ impl<'a> Sending<'a> {
     fn keep(&mut self, leg: Leg, sent: Sent) -> usize {
         let is_first_there = !self.legs.iter().any(|(other, _)| other.server() == leg.server());
         if let Some(server) = self.inner.servers.get(leg.server()) {
+            if self.legs.is_empty() {
+                server.peer.lint(&self.packet, leg.identifier());
+            }
             if is_first_there {
                 server.peer.count_sent(self.packet.code(), self.legs.is_empty());
             } else {
@@ -172,6 +175,7 @@ impl<'a> Sending<'a> {
 
     fn lost(&mut self, server: usize, failure: Failure) {
         self.failure = Some(failure);
+        self.awaited = self.awaited.filter(|&awaited| awaited != server);
         self.exchange.lost(server, self.started.elapsed(), fastrand::u32(..));
     }
 
@@ -179,7 +183,15 @@ impl<'a> Sending<'a> {
     fn note_reply(&self, server: usize) {
         let sent = self.legs.iter().rev().find(|(leg, _)| leg.server() == server);
         if let (Some((_, sent)), Some(server)) = (sent, self.inner.servers.get(server)) {
-            server.peer.round_trip.record(self.packet.code(), sent.stopwatch);
+            server.peer.answered_in(self.packet.code(), sent.first.elapsed());
+        }
+    }
+
+    /// Counts a transmission that was waited for in vain.
+    fn note_timeout(&mut self) {
+        let server = self.awaited.take().and_then(|server| self.inner.servers.get(server));
+        if let Some(server) = server {
+            server.peer.count_timeout(self.packet.code());
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a client tells of its servers.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use crate::proto::{Liveness, Statistics};
 
@@ -33,6 +34,13 @@ impl<'a> ServerStatus<'a> {
     #[must_use]
     pub fn statistics(self) -> &'a Statistics {
         &self.server.peer.statistics
+    }
+
+    /// From the last request that it answered, when that was first sent under its identifier, to the reply; `None` before the
+    /// first.
+    #[must_use]
+    pub fn round_trip_time(self) -> Option<Duration> {
+        self.server.peer.round_trip_time()
     }
 
     /// How many sockets or connections to it are open.

@@ -22,31 +22,31 @@ fn secret(octets: &str) -> Secret {
 }
 
 /// A server that the test plays.
-struct Played {
-    socket: UdpSocket,
+pub(super) struct Played {
+    pub(super) socket: UdpSocket,
     secret: Secret,
 }
 
-struct Asked {
-    header: RequestHeader,
-    packet: Packet,
+pub(super) struct Asked {
+    pub(super) header: RequestHeader,
+    pub(super) packet: Packet,
     from: SocketAddr,
 }
 
 impl Played {
-    async fn bind(octets: &str) -> Self {
+    pub(super) async fn bind(octets: &str) -> Self {
         Self { socket: UdpSocket::bind(LOOPBACK).await.unwrap(), secret: secret(octets) }
     }
 
-    fn entry(&self) -> ServerEntry {
+    pub(super) fn entry(&self) -> ServerEntry {
         ServerEntry::new(self.socket.local_addr().unwrap(), self.secret.clone())
     }
 
-    async fn client(&self) -> Client {
+    pub(super) async fn client(&self) -> Client {
         ClientBuilder::new(self.entry()).build().await.unwrap()
     }
 
-    async fn request(&self) -> Asked {
+    pub(super) async fn request(&self) -> Asked {
         let mut buffer = vec![0; 4096];
         let (length, from) = self.socket.recv_from(&mut buffer).await.unwrap();
         let received = Received::from_datagram(&buffer[..length]).unwrap();
@@ -58,12 +58,12 @@ impl Played {
         }
     }
 
-    async fn reply(&self, asked: &Asked, reply: Packet) {
+    pub(super) async fn reply(&self, asked: &Asked, reply: Packet) {
         let octets = reply.seal_reply(&asked.header, &self.secret).unwrap();
         self.socket.send_to(&octets, asked.from).await.unwrap();
     }
 
-    async fn accept(&self, message: &str) {
+    pub(super) async fn accept(&self, message: &str) {
         let asked = self.request().await;
         self.reply(&asked, Packet::new(Code::ACCESS_ACCEPT).with(REPLY_MESSAGE, message)).await;
     }
@@ -74,15 +74,15 @@ impl Played {
     }
 }
 
-fn login() -> Packet {
+pub(super) fn login() -> Packet {
     Packet::access_request().with(USER_NAME, "bob").with(USER_PASSWORD, "hello")
 }
 
-fn message(reply: &OpenPacket) -> &str {
+pub(super) fn message(reply: &OpenPacket) -> &str {
     reply.get(REPLY_MESSAGE).unwrap().unwrap()
 }
 
-fn seconds(since: Instant) -> u64 {
+pub(super) fn seconds(since: Instant) -> u64 {
     since.elapsed().as_secs_f64().round() as u64
 }
 

@@ -1,6 +1,9 @@
 //! What the RFCs say that a packet must and must not hold, checked on request: nothing here changes what is sent or taken.
 //!
-//! [`Packet::lint`] gives each finding as a [`Lint`], typed, with the RFC and its section:
+//! A client and a server look at every packet of theirs where `ClientBuilder::lint` and `ServerBuilder::lint` ask for it, and
+//! report each [`Finding`]: to the [`log()`], or to a function of the program.
+//!
+//! [`Packet::lint`] gives what is wrong with one packet as [`Lint`]s, typed, with the RFC and its section:
 //!
 //! ```
 //! # mod dictionary {
@@ -27,6 +30,9 @@
 //! The tables of occurrence are those of the RFCs 2548 to 9765, with those of Microsoft's and the ADSL Forum's attributes.
 //! Message-Authenticator is never reported missing: sealing adds it and verifying demands it.
 
+mod finding;
+#[cfg(any(feature = "client", feature = "server"))]
+mod linter;
 mod occurrence;
 mod rules;
 mod table;
@@ -36,6 +42,10 @@ mod tests;
 use std::fmt;
 
 use crate::packet::{Code, Packet};
+
+pub use finding::{Finding, log};
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use linter::Linter;
 
 /// The text that a rule comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

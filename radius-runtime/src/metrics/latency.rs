@@ -1,6 +1,7 @@
 //! How long things take. Without the feature `metrics` nothing is measured.
 
 use std::fmt;
+use std::time::Duration;
 
 /// The histograms of one kind of time, for each kind of exchange.
 #[derive(Clone)]
@@ -24,15 +25,25 @@ impl Stopwatch {
             started: std::time::Instant::now(),
         }
     }
+
+    /// The time that went by; none where nothing is measured.
+    #[inline]
+    pub(crate) fn time(self) -> Duration {
+        #[cfg(feature = "metrics")]
+        return self.started.elapsed();
+        #[cfg(not(feature = "metrics"))]
+        Duration::ZERO
+    }
 }
 
 #[cfg(feature = "metrics")]
 mod measured {
     use std::net::SocketAddr;
+    use std::time::Duration;
 
     use ::metrics::Unit;
 
-    use super::{Latency, Stopwatch};
+    use super::Latency;
     use crate::packet::Code;
     use crate::proto::Traffic;
 
@@ -66,8 +77,8 @@ mod measured {
             Self { histograms }
         }
 
-        /// Records the time since the stopwatch was started, for a request of this code.
-        pub(crate) fn record(&self, request: Code, stopwatch: Stopwatch) {
+        /// Records what a request of this code took.
+        pub(crate) fn record(&self, request: Code, time: Duration) {
             let index = match Traffic::of(request) {
                 Traffic::Authentication => 0,
                 Traffic::Accounting => 1,
@@ -75,7 +86,7 @@ mod measured {
                 Traffic::Other => return,
             };
             if let Some(histogram) = self.histograms.get(index) {
-                histogram.record(stopwatch.started.elapsed());
+                histogram.record(time);
             }
         }
     }
@@ -84,8 +95,9 @@ mod measured {
 #[cfg(not(feature = "metrics"))]
 mod unmeasured {
     use std::net::SocketAddr;
+    use std::time::Duration;
 
-    use super::{Latency, Stopwatch};
+    use super::Latency;
     use crate::packet::Code;
 
     impl Latency {
@@ -97,7 +109,7 @@ mod unmeasured {
             Self {}
         }
 
-        pub(crate) const fn record(&self, _: Code, _: Stopwatch) {}
+        pub(crate) const fn record(&self, _: Code, _: Duration) {}
     }
 }
 

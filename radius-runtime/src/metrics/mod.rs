@@ -19,7 +19,7 @@ mod objects;
 mod publish;
 
 #[cfg(feature = "metrics")]
-pub use publish::{Label, publish_client, publish_server};
+pub use publish::{Label, publish_client, publish_server, publish_server_client};
 
 #[cfg_attr(not(all(feature = "client", feature = "server")), allow(unused_imports))]
 pub(crate) use latency::{Latency, Stopwatch};

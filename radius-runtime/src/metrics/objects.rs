@@ -8,6 +8,8 @@ use crate::proto::{DiscardReason, Traffic};
 pub(super) enum End {
     Client,
     Server,
+    /// A server, for one of its clients.
+    ServerClient,
 }
 
 /// What stands in front of every name of an end's objects for a kind of exchange.
@@ -15,8 +17,10 @@ pub(super) const fn prefix(end: End, traffic: Traffic) -> &'static str {
     match (end, traffic) {
         (End::Client, Traffic::Accounting) => "radius_acc_client_",
         (End::Client, Traffic::DynamicAuthorization) => "radius_dyn_auth_client_",
-        // What cannot be told is counted with authentication, the protocol that the others grew from.
         (End::Client, _) => "radius_auth_client_",
+        (End::ServerClient, Traffic::Accounting) => "radius_acc_serv_client_",
+        (End::ServerClient, Traffic::DynamicAuthorization) => "radius_dyn_auth_serv_client_",
+        (End::ServerClient, _) => "radius_auth_serv_client_",
         (End::Server, Traffic::Accounting) => "radius_acc_serv_",
         (End::Server, Traffic::DynamicAuthorization) => "radius_dyn_auth_serv_",
         (End::Server, _) => "radius_auth_serv_",
@@ -63,8 +67,8 @@ pub(super) const fn dropped(end: End, traffic: Traffic, reason: DiscardReason) -
         | Reason::MalformedMessageAuthenticator => match (end, is_access) {
             (End::Client, true) => "malformed_access_responses",
             (End::Client, false) => "malformed_responses",
-            (End::Server, true) => "malformed_access_requests",
-            (End::Server, false) => "malformed_requests",
+            (End::Server | End::ServerClient, true) => "malformed_access_requests",
+            (End::Server | End::ServerClient, false) => "malformed_requests",
         },
         Reason::BadAuthenticator | Reason::BadMessageAuthenticator => "bad_authenticators",
         Reason::UnexpectedCode => "unknown_types",

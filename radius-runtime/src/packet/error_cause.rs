@@ -57,6 +57,8 @@ causes! {
     MULTIPLE_SESSION_SELECTION_UNSUPPORTED = 508 "Multiple-Session-Selection-Unsupported";
     /// The location is needed (RFC 5580 §4.3).
     LOCATION_INFO_REQUIRED = 509 "Location-Info-Required";
+    /// An Access-Request without Message-Authenticator is not taken (CVE-2024-3596).
+    MISSING_MESSAGE_AUTHENTICATOR = 510 "Missing-Message-Authenticator";
     /// The reply would be longer than the client takes (RFC 7930 §5).
     RESPONSE_TOO_BIG = 601 "Response-Too-Big";
 }

@@ -2,6 +2,8 @@
 
 pub mod accounting;
 pub mod backoff;
+#[cfg_attr(not(feature = "server"), allow(dead_code))]
+pub(crate) mod burst;
 pub mod challenge;
 pub mod delay;
 pub mod discard;

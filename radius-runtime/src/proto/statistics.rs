@@ -6,17 +6,42 @@ use std::time::Duration;
 use crate::packet::Code;
 
 use super::DiscardReason;
+use super::burst::Burst;
 
 /// Counters of one end: packets by code, discards by reason.
 ///
 /// Status-Server and its replies are counted under its own code and move no other counter (RFC 5997 §4.6).
 #[derive(Debug)]
 pub struct Statistics {
-    received: Box<[AtomicU64]>,
-    sent: Box<[AtomicU64]>,
-    repeated: Box<[AtomicU64]>,
+    received: ByCode,
+    sent: ByCode,
+    repeated: ByCode,
     discarded: Box<[Discards]>,
+    timeouts: ByTraffic,
+    pending: ByTraffic,
+    lints: ByTraffic,
 }
+
+/// The codes that are counted: those that requests and replies can have.
+const CODES: [Code; 14] = [
+    Code::ACCESS_REQUEST,
+    Code::ACCESS_ACCEPT,
+    Code::ACCESS_REJECT,
+    Code::ACCOUNTING_REQUEST,
+    Code::ACCOUNTING_RESPONSE,
+    Code::ACCESS_CHALLENGE,
+    Code::STATUS_SERVER,
+    Code::COA_REQUEST,
+    Code::COA_ACK,
+    Code::COA_NAK,
+    Code::DISCONNECT_REQUEST,
+    Code::DISCONNECT_ACK,
+    Code::DISCONNECT_NAK,
+    Code::PROTOCOL_ERROR,
+];
+
+type ByCode = [AtomicU64; CODES.len()];
+type ByTraffic = [AtomicU64; Traffic::ALL.len()];
 
 /// A kind of exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,30 +75,40 @@ impl Traffic {
 
 #[derive(Debug, Default)]
 struct Discards {
-    /// For each kind of exchange.
-    counts: [AtomicU64; Traffic::ALL.len()],
-    /// When this reason was last reported, in milliseconds of the reporter's clock, plus one.
-    reported: AtomicU64,
+    counts: ByTraffic,
+    /// A reason is reported once in a burst; what comes in between is only counted.
+    reports: Burst,
 }
-
-/// A reason is reported once in this time; what comes in between is only counted.
-const BURST: Duration = Duration::from_secs(1);
 
 impl Default for Statistics {
     fn default() -> Self {
-        let codes = || (0..=u8::MAX).map(|_| AtomicU64::new(0)).collect();
-        let discarded = DiscardReason::ALL.iter().map(|_| Discards::default()).collect();
-        Self { received: codes(), sent: codes(), repeated: codes(), discarded }
+        Self {
+            received: ByCode::default(),
+            sent: ByCode::default(),
+            repeated: ByCode::default(),
+            discarded: DiscardReason::ALL.iter().map(|_| Discards::default()).collect(),
+            timeouts: ByTraffic::default(),
+            pending: ByTraffic::default(),
+            lints: ByTraffic::default(),
+        }
     }
 }
 
-fn read(counters: &[AtomicU64], code: Code) -> u64 {
-    counters.get(usize::from(code.0)).map_or(0, |counter| counter.load(Ordering::Relaxed))
+fn of_code(counters: &ByCode, code: Code) -> Option<&AtomicU64> {
+    CODES.iter().zip(counters).find(|(counted, _)| **counted == code).map(|(_, counter)| counter)
 }
 
-fn add(counters: &[AtomicU64], code: Code) {
-    if let Some(counter) = counters.get(usize::from(code.0)) {
-        counter.fetch_add(1, Ordering::Relaxed);
+fn of_traffic(counters: &ByTraffic, traffic: Traffic) -> Option<&AtomicU64> {
+    counters.get(traffic as usize)
+}
+
+fn read(counter: Option<&AtomicU64>) -> u64 {
+    counter.map_or(0, |counter| counter.load(Ordering::Relaxed))
+}
+
+fn add(counter: Option<&AtomicU64>, count: u64) {
+    if let Some(counter) = counter {
+        counter.fetch_add(count, Ordering::Relaxed);
     }
 }
 
@@ -81,20 +116,20 @@ impl Statistics {
     /// Packets of this code that passed every check.
     #[must_use]
     pub fn received(&self, code: Code) -> u64 {
-        read(&self.received, code)
+        read(of_code(&self.received, code))
     }
 
     /// Packets of this code that were sent, without repetitions.
     #[must_use]
     pub fn sent(&self, code: Code) -> u64 {
-        read(&self.sent, code)
+        read(of_code(&self.sent, code))
     }
 
     /// Requests of this code that went once more: those that a client sent again, or those that a server had answered
     /// before and gave the same reply again. They are counted neither as received nor as sent.
     #[must_use]
     pub fn repeated(&self, code: Code) -> u64 {
-        read(&self.repeated, code)
+        read(of_code(&self.repeated, code))
     }
 
     /// Packets that were dropped for this reason.
@@ -106,8 +141,7 @@ impl Statistics {
     /// Packets of one kind of exchange that were dropped for this reason.
     #[must_use]
     pub fn discarded_in(&self, traffic: Traffic, reason: DiscardReason) -> u64 {
-        let count = self.discards(reason).and_then(|discards| discards.counts.get(traffic as usize));
-        count.map_or(0, |count| count.load(Ordering::Relaxed))
+        read(self.discards(reason).and_then(|discards| of_traffic(&discards.counts, traffic)))
     }
 
     /// Packets that were dropped, for whatever reason.
@@ -116,36 +150,75 @@ impl Statistics {
         DiscardReason::ALL.iter().map(|&reason| self.discarded(reason)).sum()
     }
 
+    /// Transmissions of requests that no reply came to in time. The request was then sent again, sent to another server, or
+    /// given up. Only a client counts them.
+    #[must_use]
+    pub fn timeouts(&self, traffic: Traffic) -> u64 {
+        read(of_traffic(&self.timeouts, traffic))
+    }
+
+    /// Requests that were sent and neither answered nor given up, as it is now. Only a client counts them.
+    #[must_use]
+    pub fn pending(&self, traffic: Traffic) -> u64 {
+        read(of_traffic(&self.pending, traffic))
+    }
+
+    /// Findings of the lints in packets of one kind of exchange: always 0 unless packets are
+    /// [linted](crate::lint).
+    #[must_use]
+    pub fn lints(&self, traffic: Traffic) -> u64 {
+        read(of_traffic(&self.lints, traffic))
+    }
+
     fn discards(&self, reason: DiscardReason) -> Option<&Discards> {
         self.discarded.get(reason as usize)
     }
 
     /// Counts a packet that passed every check.
     pub fn count_received(&self, code: Code) {
-        add(&self.received, code);
+        add(of_code(&self.received, code), 1);
     }
 
     /// Counts a packet that was sent.
     pub fn count_sent(&self, code: Code) {
-        add(&self.sent, code);
+        add(of_code(&self.sent, code), 1);
     }
 
     /// Counts a request that was sent again, or that got its reply once more.
     pub fn count_repeated(&self, code: Code) {
-        add(&self.repeated, code);
+        add(of_code(&self.repeated, code), 1);
+    }
+
+    /// Counts a request of this code that no reply came to in time.
+    pub fn count_timeout(&self, code: Code) {
+        add(of_traffic(&self.timeouts, Traffic::of(code)), 1);
+    }
+
+    /// Counts a request of this code that waits for its reply, until [`count_settled`](Self::count_settled).
+    pub fn count_pending(&self, code: Code) {
+        add(of_traffic(&self.pending, Traffic::of(code)), 1);
+    }
+
+    /// Counts a request of this code that waits no longer.
+    pub fn count_settled(&self, code: Code) {
+        if let Some(pending) = of_traffic(&self.pending, Traffic::of(code)) {
+            pending.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Counts what lints found in a packet of this code.
+    pub fn count_lints(&self, code: Code, findings: u64) {
+        if findings > 0 {
+            add(of_traffic(&self.lints, Traffic::of(code)), findings);
+        }
     }
 
     /// Counts a packet of this code that was dropped, at the given time of the caller's clock, and says whether to report
     /// it: once a burst. Where there is no packet the code is 0.
     pub fn count_discarded(&self, reason: DiscardReason, code: Code, now: Duration) -> bool {
         let Some(discards) = self.discards(reason) else { return false };
-        if let Some(count) = discards.counts.get(Traffic::of(code) as usize) {
-            count.fetch_add(1, Ordering::Relaxed);
-        }
-        let now = u64::try_from(now.as_millis()).unwrap_or(u64::MAX - 1) + 1;
-        let last = discards.reported.load(Ordering::Relaxed);
-        let is_due = last == 0 || u128::from(now.saturating_sub(last)) >= BURST.as_millis();
-        is_due && discards.reported.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        add(of_traffic(&discards.counts, Traffic::of(code)), 1);
+        discards.reports.lets_through(now)
     }
 }
 

@@ -14,7 +14,7 @@ pub enum Liveness {
     Okay,
     /// It did not answer. Requests go elsewhere; whatever comes from it brings it back.
     Suspect,
-    /// It does not answer, or its host refuses the port.
+    /// It does not answer, or the connection to it is gone.
     Down,
     /// It is tried again: it has to answer three questions before it gets requests, or where it is not asked any, one
     /// request.
@@ -172,7 +172,7 @@ impl Watchdog {
         }
         self.set(now, random);
         match self.liveness {
-            Liveness::Okay | Liveness::Reopen if !self.is_pending => {
+            Liveness::Okay | Liveness::Suspect | Liveness::Reopen if !self.is_pending => {
                 self.is_pending = true;
                 Some(Action::Probe)
             }
@@ -211,7 +211,7 @@ impl Watchdog {
         }
     }
 
-    /// The connection is gone, or the server's host refuses the port.
+    /// The connection is gone.
     pub fn disconnected(&mut self, now: Duration, random: u32) {
         match self.liveness {
             Liveness::Okay | Liveness::Suspect | Liveness::Reopen => self.go_down(now, random),
@@ -221,19 +221,30 @@ impl Watchdog {
 
     /// A request was not answered. `since` is when it was first sent: what came after that speaks for the server, as it
     /// drops what it does not want to answer.
-    pub fn unanswered(&mut self, since: Duration, now: Duration, random: u32) -> Option<Action> {
-        if self.liveness != Liveness::Okay || self.received.is_some_and(|received| received >= since) {
-            return None;
+    pub fn unanswered(&mut self, since: Duration, now: Duration, random: u32) {
+        if self.received.is_none_or(|received| received < since) {
+            self.suspect(now, random);
+        }
+    }
+
+    /// The server's host says that nothing listens on the port. That is a hint and no more: anybody can forge it, and the
+    /// server may just be starting.
+    pub fn refused(&mut self, now: Duration, random: u32) {
+        self.suspect(now, random);
+    }
+
+    fn suspect(&mut self, now: Duration, random: u32) {
+        if self.liveness != Liveness::Okay {
+            return;
         }
         if !self.is_probing {
-            self.go_down(now, random);
-            return None;
+            return self.go_down(now, random);
         }
-        // Ahead of the timer, so that fewer requests wait in vain; a question decides.
         self.liveness = Liveness::Suspect;
-        self.set(now, random);
-        let is_asked = std::mem::replace(&mut self.is_pending, true);
-        (!is_asked).then_some(Action::Probe)
+        if !self.is_pending {
+            // Ahead of the timer, so that fewer requests wait in vain; a question decides.
+            self.deadline = now;
+        }
     }
 }
 
@@ -314,13 +325,17 @@ mod tests {
     fn an_unanswered_request_asks_at_once_unless_something_came_meanwhile() {
         let mut watchdog = Watchdog::probing(at(30), at(0), MIDDLE);
         watchdog.received(false, at(5), MIDDLE);
-        assert_eq!(watchdog.unanswered(at(4), at(10), MIDDLE), None);
-        assert_eq!(watchdog.liveness(), Liveness::Okay);
-        assert_eq!(watchdog.unanswered(at(6), at(10), MIDDLE), Some(Action::Probe));
-        assert_eq!(watchdog.unanswered(at(6), at(10), MIDDLE), None, "one question is enough");
-        assert_eq!(watchdog.liveness(), Liveness::Suspect);
+        watchdog.unanswered(at(4), at(10), MIDDLE);
+        assert_eq!((watchdog.liveness(), watchdog.deadline()), (Liveness::Okay, at(35)));
+        watchdog.unanswered(at(6), at(10), MIDDLE);
+        assert_eq!(expire(&mut watchdog), (10, Some(Action::Probe), Liveness::Suspect));
+        watchdog.unanswered(at(6), at(10), MIDDLE);
+        assert_eq!(watchdog.deadline(), at(40), "one question is enough");
         watchdog.received(true, at(11), MIDDLE);
         assert_eq!(watchdog.liveness(), Liveness::Okay);
+        watchdog.refused(at(12), MIDDLE);
+        assert_eq!(expire(&mut watchdog), (12, Some(Action::Probe), Liveness::Suspect));
+        assert_eq!(expire(&mut watchdog), (42, Some(Action::Close), Liveness::Down));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::lint::{Finding, Linter};
 use crate::proto::{DynamicAuthorization, NasIdentity, Service};
 #[cfg(feature = "tls")]
 use crate::radsec::ServerTls;
@@ -38,6 +39,7 @@ pub struct ServerBuilder<H> {
     reject_delay: Duration,
     status_server: bool,
     dynamic: DynamicAuthorization,
+    linter: Linter,
     lifecycle: Lifecycle,
     grace: Duration,
 }
@@ -64,6 +66,7 @@ impl<H: Handler> ServerBuilder<H> {
             reject_delay: Duration::ZERO,
             status_server: true,
             dynamic: DynamicAuthorization::default(),
+            linter: Linter::default(),
             lifecycle: Lifecycle::default(),
             grace: Duration::from_secs(5),
         }
@@ -196,6 +199,27 @@ impl<H: Handler> ServerBuilder<H> {
         self
     }
 
+    /// Compares each request that passed every check, and each answer of the handler, with what the RFCs say, and gives what is
+    /// found to this function: [`lint::log`](crate::lint::log), or one of the program. Nothing else follows from it. By
+    /// default nothing is compared, and costs nothing.
+    ///
+    /// The function is called where requests are received, and so must not take long.
+    /// [`Statistics::lints`](super::Statistics::lints) counts what is found.
+    ///
+    /// ```
+    /// # use radius_runtime::server::{Clients, Handler, Server};
+    /// use radius_runtime::lint;
+    ///
+    /// # fn example(clients: Clients, handler: impl Handler) {
+    /// let server = Server::builder(clients, handler).lint(lint::log);
+    /// # let _ = server;
+    /// # }
+    /// ```
+    pub fn lint(mut self, observer: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
+        self.linter = Linter::new(observer);
+        self
+    }
+
     /// Runs this before the addresses are bound: to connect to a database, say. If it fails, [`bind`](Self::bind) does.
     /// Several run in order.
     pub fn on_start(mut self, hook: impl Future<Output = Result<(), HandlerError>> + Send + 'static) -> Self {
@@ -276,7 +300,7 @@ impl<H: Handler> ServerBuilder<H> {
         let pipeline = Arc::new(Pipeline {
             coa_attributes: self.handler.coa_attributes(),
             handler: self.handler,
-            observer: Observer::new(),
+            observer: Observer::new(self.linter),
             in_flight: Arc::new(InFlight::new(self.max_in_flight)),
             delayed: Arc::new(InFlight::new(self.max_in_flight)),
             dynamic: self.dynamic,

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use ipnet::IpNet;
 
 use crate::attribute::MESSAGE_AUTHENTICATOR;
 use crate::crypto::Secret;
 use crate::packet::{Code, Profile, Received, RequestPolicy};
+use crate::proto::Statistics;
+use crate::proto::burst::Burst;
 #[cfg(feature = "tls")]
 use crate::radsec::CertificateRule;
 
@@ -25,6 +28,8 @@ pub struct ClientEntry {
     profile: Profile,
     policy: RequestPolicy,
     signing: Signing,
+    explanations: Explanations,
+    counting: Counting,
     max_in_flight: usize,
     in_flight: AtomicUsize,
 }
@@ -36,16 +41,45 @@ struct Signing {
     was_seen: AtomicBool,
 }
 
+/// Whether a client is told that its requests lack the Message-Authenticator, and when it was.
+#[derive(Debug, Default)]
+struct Explanations {
+    are_wanted: bool,
+    given: Burst,
+}
+
+/// Where a client's requests are counted, beside the server's own counters.
+#[derive(Clone, Debug)]
+enum Counting {
+    Own(Arc<Statistics>),
+    Shared(Arc<Statistics>),
+}
+
 impl Clone for ClientEntry {
-    /// The settings. A clone is another client, with no request in flight, of which nothing is known yet.
+    /// The settings. A clone is another client, with no request in flight and nothing counted, of which nothing is known yet.
     fn clone(&self) -> Self {
-        let Self { name, secret, profile, policy, signing, max_in_flight, in_flight: _ } = self;
+        let Self {
+            name,
+            secret,
+            profile,
+            policy,
+            signing,
+            explanations,
+            counting,
+            max_in_flight,
+            in_flight: _,
+        } = self;
         Self {
             name: name.clone(),
             secret: secret.clone(),
             profile: profile.clone(),
             policy: *policy,
             signing: Signing { is_awaited: signing.is_awaited, ..Signing::default() },
+            explanations: Explanations { are_wanted: explanations.are_wanted, ..Explanations::default() },
+            counting: match counting {
+                Counting::Own(_) => Counting::Own(Arc::default()),
+                shared @ Counting::Shared(_) => shared.clone(),
+            },
             max_in_flight: *max_in_flight,
             in_flight: AtomicUsize::new(0),
         }
@@ -61,6 +95,8 @@ impl ClientEntry {
             secret,
             policy: RequestPolicy::default(),
             signing: Signing::default(),
+            explanations: Explanations::default(),
+            counting: Counting::Own(Arc::default()),
             max_in_flight: usize::MAX,
             in_flight: AtomicUsize::new(0),
         }
@@ -107,6 +143,22 @@ impl ClientEntry {
         self
     }
 
+    /// Whether its Access-Requests that are dropped for want of a Message-Authenticator are answered by an Access-Reject with
+    /// Error-Cause Missing-Message-Authenticator (510), one a second at most, so that its operator finds out why nobody can
+    /// log in. They are dropped and counted all the same. The default is no: whoever forges the client's address gets the
+    /// client an answer that it did not ask for.
+    pub const fn explain_missing_message_authenticator(mut self, explained: bool) -> Self {
+        self.explanations.are_wanted = explained;
+        self
+    }
+
+    /// Counts its requests here, with those of any other entry that counts here, instead of in counters of its own. What a
+    /// [`ClientSource`](super::ClientSource) finds is counted together unless it says otherwise by this.
+    pub fn count_in(mut self, statistics: Arc<Statistics>) -> Self {
+        self.counting = Counting::Shared(statistics);
+        self
+    }
+
     /// How many of its requests may be with the handler at a time, so that it cannot take the whole server for itself;
     /// more are dropped and counted as [`DiscardReason::ClientOverload`](super::DiscardReason::ClientOverload). The clients
     /// of one network share the limit. By default there is none but the server's.
@@ -119,6 +171,27 @@ impl ClientEntry {
     #[must_use]
     pub fn label(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// What was received from it, sent to it and dropped: see [`ClientsHandle::statistics`](super::ClientsHandle::statistics).
+    #[must_use]
+    pub const fn statistics(&self) -> &Arc<Statistics> {
+        match &self.counting {
+            Counting::Own(statistics) | Counting::Shared(statistics) => statistics,
+        }
+    }
+
+    /// Counts here, unless it was told where to count.
+    pub(super) fn or_count_in(self, statistics: &Arc<Statistics>) -> Self {
+        match self.counting {
+            Counting::Own(_) => self.count_in(Arc::clone(statistics)),
+            Counting::Shared(_) => self,
+        }
+    }
+
+    /// Whether to tell it now that a request lacks the Message-Authenticator.
+    pub(super) fn is_to_be_told(&self, now: Duration) -> bool {
+        self.explanations.are_wanted && self.explanations.given.lets_through(now)
     }
 
     pub(super) const fn secret(&self) -> &Secret {
@@ -154,6 +227,18 @@ impl ClientEntry {
     pub(super) fn has_room(&self) -> bool {
         self.in_flight.load(Ordering::Acquire) < self.max_in_flight
     }
+}
+
+/// What was counted for one entry of [`Clients`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ClientStatistics {
+    /// The entry's name, or its network if it has none.
+    pub client: String,
+    /// The entry's network, or the number of its rule for certificates, such as `certificate 1`; empty for what was looked up.
+    pub network: String,
+    /// What was counted.
+    pub statistics: Arc<Statistics>,
 }
 
 /// The clients by address and prefix. The longest prefix that holds an address is the one that counts.
@@ -238,6 +323,23 @@ impl Clients {
             .iter()
             .rev()
             .find_map(|(&length, networks)| networks.get(&IpNet::new(address, length).ok()?.trunc()))
+    }
+
+    /// What was counted for each entry.
+    pub(super) fn statistics(&self) -> impl Iterator<Item = ClientStatistics> {
+        let of = |network: String, entry: &ClientEntry| ClientStatistics {
+            client: entry.label().unwrap_or(&network).to_owned(),
+            statistics: Arc::clone(entry.statistics()),
+            network,
+        };
+        #[cfg(feature = "tls")]
+        let by_certificate = self.by_certificate.iter().enumerate();
+        #[cfg(feature = "tls")]
+        let by_certificate =
+            by_certificate.map(move |(number, (_, entry))| of(format!("certificate {}", number + 1), entry));
+        #[cfg(not(feature = "tls"))]
+        let by_certificate = std::iter::empty();
+        self.iter().map(move |(network, entry)| of(network.to_string(), entry)).chain(by_certificate)
     }
 
     /// Every client with its network.

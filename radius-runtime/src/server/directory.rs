@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::proto::LookUps;
+use crate::proto::{LookUps, Statistics};
 
+use super::clients::ClientStatistics;
 use super::{ClientEntry, Clients, HandlerError};
 
 /// Finds clients that [`Clients`] does not hold, in a database for instance.
@@ -90,12 +91,14 @@ pub(super) struct LookUp {
     source: Box<dyn Source>,
     settings: LookUpSettings,
     known: Mutex<LookUps<Arc<ClientEntry>>>,
+    /// Of all clients that were looked up: one by one there would be no end of them.
+    statistics: Arc<Statistics>,
 }
 
 impl LookUp {
     pub(super) fn new(source: impl ClientSource, settings: LookUpSettings) -> Self {
         let known = LookUps::new(settings.keep_known, settings.keep_unknown, settings.capacity);
-        Self { source: Box::new(source), settings, known: Mutex::new(known) }
+        Self { source: Box::new(source), settings, known: Mutex::new(known), statistics: Arc::default() }
     }
 
     pub(super) const fn settings(&self) -> &LookUpSettings {
@@ -109,7 +112,7 @@ impl LookUp {
     /// Asks, and remembers the answer.
     pub(super) async fn find(&self, address: IpAddr, now: impl Fn() -> Duration) -> FoundClient {
         let found = tokio::time::timeout(self.settings.timeout, self.source.find(address)).await??;
-        let found = found.map(Arc::new);
+        let found = found.map(|entry| Arc::new(entry.or_count_in(&self.statistics)));
         self.known().insert(address, found.clone(), now());
         Ok(found)
     }
@@ -172,6 +175,20 @@ impl ClientsHandle {
         // `send_modify` has called it.
         #[allow(clippy::expect_used)]
         result.expect("the change was made")
+    }
+
+    /// What was counted for each entry of [`Clients`], and for all clients together that were looked up, to be published with
+    /// the entry's name. There are never more of them than entries, whoever sends.
+    ///
+    /// What came from strangers is in [`Server::statistics`](super::Server::statistics) only.
+    #[must_use]
+    pub fn statistics(&self) -> Vec<ClientStatistics> {
+        let looked_up = self.look_up.iter().map(|look_up| ClientStatistics {
+            client: "looked up".to_owned(),
+            network: String::new(),
+            statistics: Arc::clone(&look_up.statistics),
+        });
+        self.get().statistics().chain(looked_up).collect()
     }
 
     /// Looks the client with this address up again when it next sends something.

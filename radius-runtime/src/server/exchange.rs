@@ -15,6 +15,7 @@ use crate::proto::{DiscardReason, Duplicates, service};
 use crate::trace::{self, Direction};
 
 use super::isolated::Outcome;
+use super::observer::Events;
 use super::pipeline::{Pipeline, unable};
 use super::{ClientEntry, HandlerError};
 
@@ -79,22 +80,21 @@ pub(super) struct Exchange<H, S> {
 impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
     /// Does what follows from what became of the handler.
     pub(super) fn finish(self, outcome: Outcome) {
-        let observer = &self.pipeline.observer;
         match outcome {
             Outcome::Answered(answer) => match answer.into_parts() {
                 (Some(packet), delay) => self.answer(packet, delay),
-                (None, _) => observer.dropped(DiscardReason::HandlerDiscard, self.header.code, self.peer),
+                (None, _) => self.events().dropped(DiscardReason::HandlerDiscard, self.header.code),
             },
             Outcome::Failed(error) => match refusal_of(self.header.code, &error) {
                 Some(packet) => self.answer(packet, None),
                 None => {
-                    observer.failed(DiscardReason::HandlerError, self.header.code, self.peer, &*error);
+                    self.events().failed(DiscardReason::HandlerError, self.header.code, &*error);
                     self.be_unable();
                 }
             },
             Outcome::Panicked => {
                 tracing::error!(peer = %self.peer, code = %self.header.code, "a handler panicked");
-                observer.dropped(DiscardReason::HandlerPanic, self.header.code, self.peer);
+                self.events().dropped(DiscardReason::HandlerPanic, self.header.code);
                 self.be_unable();
             }
         }
@@ -111,11 +111,12 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
     pub(super) fn answer(self, packet: Packet, delay: Option<Duration>) {
         let packet = self.pipeline.dynamic.correct(packet, &self.packet);
         let code = packet.code();
+        self.events().lint(&packet, self.header.identifier);
         let octets = match service::seal_answer(packet, &self.packet, &self.header, &self.profile) {
             Ok(octets) => octets,
             Err(error) => {
                 let (reason, request) = (DiscardReason::UnsendableAnswer, self.header.code);
-                return self.pipeline.observer.failed(reason, request, self.peer, &error);
+                return self.events().failed(reason, request, &error);
             }
         };
         let delay = delay.unwrap_or_else(|| self.pipeline.delay_of(code));
@@ -132,8 +133,13 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         }));
     }
 
+    fn events(&self) -> Events<'_> {
+        self.pipeline.observer.of(&self.client, self.peer)
+    }
+
     fn send(self, code: Code, octets: Vec<u8>) {
-        let observer = &self.pipeline.observer;
+        let Pipeline { observer, .. } = &*self.pipeline;
+        let events = observer.of(&self.client, self.peer);
         let request = self.header.code;
         trace::packet(Direction::Sent, self.peer, &octets, || Some(self.profile.keys(&self.header)));
         let sent = match self.claim {
@@ -142,10 +148,10 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         };
         match sent {
             // Its reply has the code of a login's (RFC 5997 §4.6).
-            Some(Ok(())) if request == Code::STATUS_SERVER => observer.sent(request),
-            Some(Ok(())) => observer.sent(code),
-            Some(Err(error)) => observer.failed(DiscardReason::SendFailed, request, self.peer, &error),
-            None => observer.dropped(DiscardReason::Superseded, request, self.peer),
+            Some(Ok(())) if request == Code::STATUS_SERVER => events.sent(request),
+            Some(Ok(())) => events.sent(code),
+            Some(Err(error)) => events.failed(DiscardReason::SendFailed, request, &error),
+            None => events.dropped(DiscardReason::Superseded, request),
         }
     }
 }

@@ -93,11 +93,12 @@ impl<H: Handler> Listener<H> {
         socket.hold();
         for datagram in socket.datagrams(batch) {
             if let Err(reason) = self.take(&datagram) {
-                self.pipeline.observer.dropped(reason, code_of(datagram.octets), datagram.peer);
+                self.pipeline.observer.of_stranger(datagram.peer).dropped(reason, code_of(datagram.octets));
             }
         }
         socket.release(|peer, error| {
-            self.pipeline.observer.failed(DiscardReason::SendFailed, NO_CODE, peer, &error);
+            let events = self.pipeline.observer.of_stranger(peer);
+            events.failed(DiscardReason::SendFailed, NO_CODE, &error);
         });
     }
 
@@ -146,11 +147,11 @@ impl<H: Handler> Listener<H> {
         let held = self.waiting.held.remove(&address).unwrap_or_default();
         self.waiting.count -= held.len();
         for Held { octets, peer, local } in held {
-            let (observer, code) = (&self.pipeline.observer, code_of(&octets));
+            let (events, code) = (self.pipeline.observer.of_stranger(peer), code_of(&octets));
             match &found {
                 Ok(Some(client)) => self.process(&Datagram { octets: &octets, peer, local }, client),
-                Ok(None) => observer.dropped(DiscardReason::UnknownClient, code, peer),
-                Err(error) => observer.failed(DiscardReason::LookupFailed, code, peer, &**error),
+                Ok(None) => events.dropped(DiscardReason::UnknownClient, code),
+                Err(error) => events.failed(DiscardReason::LookupFailed, code, &**error),
             }
         }
     }

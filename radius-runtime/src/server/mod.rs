@@ -23,6 +23,7 @@ mod builder;
 mod clients;
 mod directory;
 mod exchange;
+mod explanation;
 mod handler;
 mod in_flight;
 mod isolated;
@@ -39,12 +40,14 @@ mod radsec;
 mod request;
 #[cfg(all(test, feature = "client"))]
 mod tests;
+#[cfg(test)]
+mod watching_tests;
 mod worker;
 
 pub use answer::Answer;
 pub use blocking::{Blocking, BlockingHandler};
 pub use builder::ServerBuilder;
-pub use clients::{ClientEntry, Clients};
+pub use clients::{ClientEntry, ClientStatistics, Clients};
 pub use directory::{ClientSource, ClientsHandle, LookUpSettings};
 #[cfg(feature = "tower")]
 pub(crate) use handler::dispatch;

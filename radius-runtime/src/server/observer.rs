@@ -7,26 +7,39 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::lint::Linter;
 use crate::metrics::{Latency, Stopwatch};
-use crate::packet::Code;
+use crate::packet::{Code, Packet};
 use crate::proto::{DiscardReason, Statistics};
 
-/// Counts what happens to requests, and reports it. Every request that arrives comes to exactly one of
-/// [`received`](Self::received), [`repeated`](Self::repeated) and [`discarded`](Self::discarded); one that was received may
-/// be discarded later.
+use super::ClientEntry;
+
+/// Counts what happens to requests, in all and for each client, and reports it.
 #[derive(Debug)]
 pub(crate) struct Observer {
     statistics: Arc<Statistics>,
     started: Instant,
     handler_time: Latency,
+    linter: Linter,
+}
+
+/// What happens to the requests of one client, or of a stranger. Every request that arrives comes to exactly one of
+/// [`received`](Self::received), [`repeated`](Self::repeated) and [`dropped`](Self::dropped); one that was received may be
+/// dropped later.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Events<'a> {
+    observer: &'a Observer,
+    client: Option<&'a ClientEntry>,
+    peer: SocketAddr,
 }
 
 /// Where there is no packet.
 pub(super) const NO_CODE: Code = Code(0);
 
 impl Observer {
-    pub(super) fn new() -> Self {
-        Self { statistics: Arc::default(), started: Instant::now(), handler_time: Latency::handler() }
+    pub(super) fn new(linter: Linter) -> Self {
+        let handler_time = Latency::handler();
+        Self { statistics: Arc::default(), started: Instant::now(), handler_time, linter }
     }
 
     pub(super) const fn statistics(&self) -> &Arc<Statistics> {
@@ -38,35 +51,63 @@ impl Observer {
         self.started.elapsed()
     }
 
-    /// A request passed every check.
-    pub(super) fn received(&self, code: Code) {
-        self.statistics.count_received(code);
+    pub(super) const fn of<'a>(&'a self, client: &'a ClientEntry, peer: SocketAddr) -> Events<'a> {
+        Events { observer: self, client: Some(client), peer }
     }
 
-    /// A reply was sent.
-    pub(super) fn sent(&self, code: Code) {
-        self.statistics.count_sent(code);
-    }
-
-    /// A request that had been answered before got the same reply again.
-    pub(super) fn repeated(&self, request: Code) {
-        self.statistics.count_repeated(request);
+    pub(super) const fn of_stranger(&self, peer: SocketAddr) -> Events<'_> {
+        Events { observer: self, client: None, peer }
     }
 
     /// A handler came to an end, however it did.
     pub(super) fn handled(&self, request: Code, stopwatch: Stopwatch) {
-        self.handler_time.record(request, stopwatch);
+        self.handler_time.record(request, stopwatch.time());
+    }
+}
+
+impl Events<'_> {
+    fn count(self, count: impl Fn(&Statistics)) {
+        count(&self.observer.statistics);
+        if let Some(client) = self.client {
+            count(client.statistics());
+        }
     }
 
-    /// A connection was refused or ended.
-    #[cfg(feature = "tls")]
-    pub(super) fn discarded(&self, reason: DiscardReason, peer: SocketAddr) {
-        self.dropped(reason, NO_CODE, peer);
+    /// A request passed every check.
+    pub(super) fn received(self, code: Code) {
+        self.count(|statistics| statistics.count_received(code));
     }
 
-    /// A packet of this code was dropped, or a request stays without answer.
-    pub(super) fn dropped(&self, reason: DiscardReason, code: Code, peer: SocketAddr) {
-        if self.statistics.count_discarded(reason, code, self.now()) {
+    /// Looks at a request that passed every check, or at an answer, where that was asked for.
+    pub(super) fn lint(self, packet: &Packet, identifier: u8) {
+        let findings = self.observer.linter.check(packet, self.peer, identifier);
+        self.count(|statistics| statistics.count_lints(packet.code(), findings));
+    }
+
+    /// A reply was sent.
+    pub(super) fn sent(self, code: Code) {
+        self.count(|statistics| statistics.count_sent(code));
+    }
+
+    /// A request that had been answered before got the same reply again.
+    pub(super) fn repeated(self, request: Code) {
+        self.count(|statistics| statistics.count_repeated(request));
+    }
+
+    /// Counts, and says whether to report it.
+    fn count_discarded(self, reason: DiscardReason, code: Code) -> bool {
+        let now = self.observer.now();
+        if let Some(client) = self.client {
+            client.statistics().count_discarded(reason, code, now);
+        }
+        self.observer.statistics.count_discarded(reason, code, now)
+    }
+
+    /// A packet of this code was dropped, or a request stays without answer; or a connection was refused or ended, with
+    /// [`NO_CODE`].
+    pub(super) fn dropped(self, reason: DiscardReason, code: Code) {
+        let peer = self.peer;
+        if self.count_discarded(reason, code) {
             tracing::warn!(%peer, reason = reason.name(), "discarded a request");
         } else {
             tracing::trace!(%peer, reason = reason.name(), "discarded a request");
@@ -74,14 +115,9 @@ impl Observer {
     }
 
     /// The same, with the error behind it.
-    pub(super) fn failed(
-        &self,
-        reason: DiscardReason,
-        code: Code,
-        peer: SocketAddr,
-        error: &(dyn Error + 'static),
-    ) {
-        if self.statistics.count_discarded(reason, code, self.now()) {
+    pub(super) fn failed(self, reason: DiscardReason, code: Code, error: &(dyn Error + 'static)) {
+        let peer = self.peer;
+        if self.count_discarded(reason, code) {
             tracing::warn!(%peer, reason = reason.name(), error, "a request stays unanswered");
         } else {
             tracing::debug!(%peer, reason = reason.name(), error, "a request stays unanswered");

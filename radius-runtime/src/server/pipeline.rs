@@ -27,7 +27,7 @@ use super::exchange::{Claim, Exchange, ReplySink, SharedDuplicates, lock};
 use super::handler::dispatch;
 use super::in_flight::InFlight;
 use super::isolated::Isolated;
-use super::observer::Observer;
+use super::observer::{Events, Observer};
 use super::{ClientEntry, Handler, Request};
 
 /// The checks, the handler and what is counted: one for all transports of a server.
@@ -75,7 +75,7 @@ impl<H: Handler> Pipeline<H> {
         match self.handle(octets, origin, duplicates, sink) {
             Ok(()) => Disposition::Keep,
             Err(reason) => {
-                self.observer.dropped(reason, code_of(octets), origin.peer);
+                self.events(origin).dropped(reason, code_of(octets));
                 reason.disposition()
             }
         }
@@ -88,7 +88,10 @@ impl<H: Handler> Pipeline<H> {
         duplicates: Option<&SharedDuplicates>,
         sink: S,
     ) -> Result<(), DiscardReason> {
-        let received = origin.service.admit(octets, origin.profile, origin.client.policy())?;
+        let received = origin
+            .service
+            .admit(octets, origin.profile, origin.client.policy())
+            .inspect_err(|&reason| self.explain(reason, octets, origin, &sink))?;
         origin.client.observe(&received);
         let code = received.code();
         if code == Code::STATUS_SERVER && !self.status_server && !origin.profile.is_tls() {
@@ -113,11 +116,12 @@ impl<H: Handler> Pipeline<H> {
         let mut immediate = immediate;
         if let Some(reason) = immediate.is_none().then(|| self.check_room(origin.client).err()).flatten() {
             immediate = Some(unable(code, origin.profile).ok_or(reason)?);
-            self.observer.dropped(reason, code, origin.peer);
+            self.events(origin).dropped(reason, code);
         }
-        self.observer.received(code);
+        self.events(origin).received(code);
         let header = origin.profile.header(&received);
         let packet = Arc::new(received.to_packet().opened(origin.profile.keys(&header)));
+        self.events(origin).lint(&packet, header.identifier);
         let exchange = Exchange {
             pipeline: Arc::clone(self),
             client: Arc::clone(origin.client),
@@ -162,7 +166,7 @@ impl<H: Handler> Pipeline<H> {
                 Ok(()) => {
                     let keys = || Some(origin.profile.keys(&origin.profile.header(received)));
                     trace::packet(Direction::Sent, peer, octets, keys);
-                    self.observer.repeated(key.code);
+                    self.events(origin).repeated(key.code);
                     Ok(None)
                 }
                 Err(_) => Err(DiscardReason::SendFailed),
@@ -212,6 +216,10 @@ impl<H: Handler> Pipeline<H> {
 }
 
 impl<H> Pipeline<H> {
+    fn events<'a>(&'a self, origin: &Origin<'a>) -> Events<'a> {
+        self.observer.of(origin.client, origin.peer)
+    }
+
     /// How long a reply is held back if the handler does not say.
     pub(super) fn delay_of(&self, code: Code) -> Duration {
         if code == Code::ACCESS_REJECT { self.reject_delay } else { Duration::ZERO }

@@ -17,7 +17,7 @@ use crate::packet::{Code, ErrorCause, Packet, Received, SealedRequest};
 
 /// What a handler does is what the user's name says.
 #[derive(Default)]
-struct Door {
+pub(super) struct Door {
     calls: AtomicUsize,
     open: Arc<Notify>,
 }
@@ -56,17 +56,17 @@ impl Handler for Door {
     }
 }
 
-struct Running {
-    addresses: HashMap<Service, SocketAddr>,
-    statistics: Arc<Statistics>,
-    clients: ClientsHandle,
+pub(super) struct Running {
+    pub(super) addresses: HashMap<Service, SocketAddr>,
+    pub(super) statistics: Arc<Statistics>,
+    pub(super) clients: ClientsHandle,
     calls: Box<dyn Fn() -> usize + Send>,
     open: Arc<Notify>,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<ShutdownReport>,
 }
 
-fn secret() -> Secret {
+pub(super) fn secret() -> Secret {
     Secret::new("a shared secret").unwrap()
 }
 
@@ -74,9 +74,9 @@ fn localhost() -> Clients {
     Clients::new().with("127.0.0.1/32".parse().unwrap(), ClientEntry::new(secret()))
 }
 
-const ANY_PORT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+pub(super) const ANY_PORT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
-async fn start(
+pub(super) async fn start(
     clients: Clients,
     settings: impl FnOnce(ServerBuilder<Arc<Door>>) -> ServerBuilder<Arc<Door>>,
 ) -> Running {
@@ -94,14 +94,14 @@ async fn start(
 }
 
 impl Running {
-    async fn client(&self, service: Service) -> UdpSocket {
+    pub(super) async fn client(&self, service: Service) -> UdpSocket {
         let socket = UdpSocket::bind(ANY_PORT).await.unwrap();
         socket.connect(self.addresses[&service]).await.unwrap();
         socket
     }
 
     /// Waits until something was discarded that often.
-    async fn discarded(&self, reason: DiscardReason, times: u64) {
+    pub(super) async fn discarded(&self, reason: DiscardReason, times: u64) {
         until(|| self.statistics.discarded(reason) == times).await;
     }
 
@@ -121,15 +121,15 @@ async fn until(holds: impl Fn() -> bool) {
     tokio::time::timeout(Duration::from_secs(60), waiting).await.expect("it never holds");
 }
 
-fn sealed(packet: &Packet, identifier: u8) -> SealedRequest {
+pub(super) fn sealed(packet: &Packet, identifier: u8) -> SealedRequest {
     packet.seal_request(identifier, &secret()).unwrap()
 }
 
-fn login(user: &str, identifier: u8) -> SealedRequest {
+pub(super) fn login(user: &str, identifier: u8) -> SealedRequest {
     sealed(&Packet::access_request().with(USER_NAME, user), identifier)
 }
 
-async fn receive(socket: &UdpSocket) -> Vec<u8> {
+pub(super) async fn receive(socket: &UdpSocket) -> Vec<u8> {
     let mut buffer = vec![0; 4096];
     let length = socket.recv(&mut buffer).await.unwrap();
     buffer.truncate(length);
@@ -137,7 +137,7 @@ async fn receive(socket: &UdpSocket) -> Vec<u8> {
 }
 
 /// Sends a request, and receives its reply, verified.
-async fn ask(socket: &UdpSocket, request: &SealedRequest) -> Packet {
+pub(super) async fn ask(socket: &UdpSocket, request: &SealedRequest) -> Packet {
     socket.send(request.octets()).await.unwrap();
     let reply = receive(socket).await;
     let received = Received::from_datagram(&reply).unwrap();

@@ -246,10 +246,14 @@ impl<H: Handler> TlsListener<H> {
         let address = peer.ip().to_canonical();
         // Before a single octet of TLS (radiusdtls-bis §3.4).
         if !shared.acceptor.admits(address) {
-            return shared.pipeline.observer.discarded(DiscardReason::UnknownClient, peer);
+            return shared.pipeline.observer.of_stranger(peer).dropped(DiscardReason::UnknownClient, NO_CODE);
         }
         if !shared.connections.enter(address, &shared.limits) {
-            return shared.pipeline.observer.discarded(DiscardReason::TooManyConnections, peer);
+            return shared
+                .pipeline
+                .observer
+                .of_stranger(peer)
+                .dropped(DiscardReason::TooManyConnections, NO_CODE);
         }
         let place = Place { shared, address };
         let permit = Arc::clone(&place.shared.handshakes).try_acquire_owned();
@@ -277,13 +281,13 @@ async fn shake_hands<H>(
     stream: TcpStream,
     peer: SocketAddr,
 ) -> Option<Accepted<TcpStream>> {
-    let observer = &shared.pipeline.observer;
+    let events = shared.pipeline.observer.of_stranger(peer);
     // Each write is a whole packet: nothing is gained by waiting for more.
     let _ = stream.set_nodelay(true);
     let Ok(shaken) =
         timeout(shared.limits.handshake_timeout, shared.acceptor.accept(stream, peer.ip())).await
     else {
-        observer.discarded(DiscardReason::HandshakeTimeout, peer);
+        events.dropped(DiscardReason::HandshakeTimeout, NO_CODE);
         return None;
     };
     let error = match shaken {
@@ -299,7 +303,7 @@ async fn shake_hands<H>(
         HandshakeError::Certificate(_) | HandshakeError::Address(_) => DiscardReason::CertificateRefused,
         HandshakeError::Version(_) | HandshakeError::VersionUnsaid(_) => DiscardReason::NoCommonVersion,
     };
-    observer.failed(reason, NO_CODE, peer, &error);
+    events.failed(reason, NO_CODE, &error);
     match error {
         // No alert could tell it (RFC 9765 §3.3.1).
         HandshakeError::VersionUnsaid(mut stream) => {
@@ -375,7 +379,7 @@ async fn read<H: Handler>(
     mut phase: PhaseReceiver,
     end: Instant,
 ) -> Ended {
-    let observer = &shared.pipeline.observer;
+    let events = shared.pipeline.observer.of(origin.client, origin.peer);
     let mut framing = Framing::new(origin.profile.max_octets());
     let mut buffer = Zeroizing::new([0; BUFFER_OCTETS]);
     let mut idle_until = shared.idle_deadline();
@@ -386,7 +390,7 @@ async fn read<H: Handler>(
             read = reader.read(&mut *buffer) => match read {
                 Ok(0) if framing.is_between_packets() => return Ended::Between,
                 Ok(0) => {
-                    observer.discarded(DiscardReason::Truncated, origin.peer);
+                    events.dropped(DiscardReason::Truncated, NO_CODE);
                     return Ended::Broken;
                 }
                 Ok(length) => length,
@@ -401,7 +405,7 @@ async fn read<H: Handler>(
                 } else {
                     DiscardReason::IdleConnection
                 };
-                observer.discarded(reason, origin.peer);
+                events.dropped(reason, NO_CODE);
                 return Ended::Between;
             }
         };
@@ -417,7 +421,7 @@ async fn read<H: Handler>(
                     idle_until = shared.idle_deadline();
                 }
                 Err(error) => {
-                    observer.discarded(error.into(), origin.peer);
+                    events.dropped(error.into(), NO_CODE);
                     return Ended::Broken;
                 }
             }

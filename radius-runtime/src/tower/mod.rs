@@ -1,6 +1,6 @@
 //! Handlers as services of `tower`, and services as handlers: so that its layers bound time, concurrency and rate.
 //!
-//! [`ServiceHandler::layered`] puts layers around a [`Handler`]:
+//! [`ServiceHandler::layered`] puts layers around a [`Handler`](crate::server::Handler):
 //!
 //! ```no_run
 //! # use radius_runtime::server::{Answer, Clients, Handler, HandlerError, Request, Server};

@@ -50,6 +50,12 @@ impl ExampleServer {
         Self::start(&[&["--user", "bob:hello"], arguments].concat())
     }
 
+    /// Waits for a line of its output or log that has this part.
+    #[track_caller]
+    pub(crate) fn wait_for_line(&self, part: &str) -> String {
+        self.process.wait_for_line(part)
+    }
+
     /// The memory that it has in use.
     pub(crate) fn resident_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
