@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
+use tracing::Span;
+use tracing::field::display;
 
 use crate::packet::{Code, Packet, Profile, SealError, SealedRequest};
 use crate::proto::{DiscardReason, Requester, Watchdog};
@@ -208,7 +210,7 @@ impl Connection {
                 return Some(Err(error));
             }
         };
-        requester.start(number, *sealed.header(), Some(waiter.clone()));
+        requester.start(number, &sealed, Some(waiter.clone()));
         self.shared.peer.count_pending(packet.code());
         Some(Ok(Leg { connection: Arc::clone(self), number, sealed, server: waiter.server }))
     }
@@ -259,6 +261,14 @@ impl Leg {
     /// Whether the same octets may be sent over the same connection again.
     pub(super) fn is_open(&self) -> bool {
         !self.connection.is_closed()
+    }
+
+    /// Tells the log and the request's span where the request goes.
+    pub(super) fn tell(&self, transmission: u32) {
+        let (server, identifier) = (self.connection.shared.peer.entry.address, self.identifier());
+        let span = Span::current();
+        span.record("server", display(server)).record("identifier", identifier);
+        tracing::debug!(transmission, "sent");
     }
 
     /// Sends the request, the same octets each time.

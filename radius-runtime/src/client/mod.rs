@@ -279,7 +279,12 @@ impl Client {
     }
 
     async fn exchange(&self, packet: Packet, options: Options) -> Result<send::Answered, ClientError> {
-        let span = tracing::debug_span!("radius_request", code = %packet.code());
+        let span = tracing::debug_span!(
+            "radius_request",
+            code = %packet.code(),
+            server = tracing::field::Empty,
+            identifier = tracing::field::Empty,
+        );
         Sending::new(&self.inner, packet, options).run().instrument(span).await
     }
 }

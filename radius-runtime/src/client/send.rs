@@ -93,6 +93,7 @@ impl<'a> Sending<'a> {
                 Step::Wait { until } => match timeout(until.saturating_sub(now), self.mailbox.next()).await {
                     Ok(Event::Reply { server, reply }) => {
                         self.note_reply(server);
+                        tracing::debug!(code = %reply.code(), "answered");
                         return Ok(Answered { server, reply });
                     }
                     Ok(Event::Lost { server, loss }) => self.lost(server, Failure::Loss(loss)),
@@ -148,6 +149,7 @@ impl<'a> Sending<'a> {
         // A datagram that cannot be sent now is like one that is lost on its way.
         if let Some((leg, _)) = self.legs.get(index) {
             self.awaited = Some(server);
+            leg.tell(self.exchange.transmissions());
             self.failure = leg.transmit().await.err().map(Failure::Io);
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 use zeroize::Zeroize;
 
-use crate::attribute::{AttributeError, AttributeList, Keys, MESSAGE_AUTHENTICATOR, RawAttribute};
+use crate::attribute::{AttributeError, AttributeList, Keys, MESSAGE_AUTHENTICATOR, RawAttribute, Walk};
 use crate::crypto::{self, Authenticator, RandomError, Secret};
 
 use super::code::Role;
@@ -113,6 +113,11 @@ impl SealedRequest {
     #[must_use]
     pub fn octets(&self) -> &[u8] {
         &self.octets
+    }
+
+    /// Whether it has an attribute with this number.
+    pub(crate) fn has(&self, number: u8) -> bool {
+        Walk::new(self.octets.get(HEADER_OCTETS..).unwrap_or_default()).any(|raw| raw.number == number)
     }
 }
 

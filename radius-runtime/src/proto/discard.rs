@@ -42,6 +42,8 @@ reasons! {
     NoMessageAuthenticator = "no_message_authenticator",
     /// Proxy-State without Message-Authenticator (CVE-2024-3596).
     ProxyStateUnsigned = "proxy_state_unsigned",
+    /// A reply without Message-Authenticator whose Proxy-State is not of its request (CVE-2024-3596).
+    UnexpectedProxyState = "unexpected_proxy_state",
     /// EAP-Message without Message-Authenticator (RFC 3579 §3.1).
     EapUnsigned = "eap_unsigned",
     /// An Access-Request with neither credentials nor Message-Authenticator (RFC 3579 §3.3): anybody could have sent it.
@@ -121,6 +123,7 @@ impl DiscardReason {
             | Self::UnknownClient
             | Self::NoMessageAuthenticator
             | Self::ProxyStateUnsigned
+            | Self::UnexpectedProxyState
             | Self::EapUnsigned
             | Self::NoCredentials
             | Self::MalformedMessageAuthenticator
@@ -187,7 +190,7 @@ mod tests {
     fn a_broken_frame_or_signature_ends_a_stream_and_nothing_else_does_p119() {
         let closing: Vec<_> =
             DiscardReason::ALL.iter().filter(|reason| reason.disposition() == Disposition::Close).collect();
-        assert_eq!(closing.len(), 19, "{closing:?}");
+        assert_eq!(closing.len(), 20, "{closing:?}");
         for reason in [DiscardReason::MalformedAttributes, DiscardReason::BadAuthenticator] {
             assert_eq!(reason.disposition(), Disposition::Close);
         }

@@ -3,9 +3,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::packet::{Code, OpenPacket, Profile, Received, RequestHeader};
+use crate::attribute::MESSAGE_AUTHENTICATOR;
+use crate::packet::{Code, OpenPacket, Profile, Received, RequestHeader, SealedRequest};
 
 use super::DiscardReason;
+use super::service::PROXY_STATE;
 
 /// The numbers of one connection to a server, and who waits for a reply under each. `T` is whatever the caller wants back
 /// with the reply.
@@ -40,6 +42,7 @@ struct Slot<T> {
 struct Pending<T> {
     header: RequestHeader,
     waiter: T,
+    has_proxy_state: bool,
     unverified: u32,
     is_answered: bool,
 }
@@ -120,9 +123,11 @@ impl<T> Requester<T> {
     }
 
     /// Waits for the reply to a request that was sealed under a reserved number.
-    pub fn start(&mut self, number: u32, header: RequestHeader, waiter: T) {
+    pub fn start(&mut self, number: u32, request: &SealedRequest, waiter: T) {
         if let Some(slot) = self.slot(number).filter(|slot| slot.is_reserved) {
-            slot.pending = Some(Pending { header, waiter, unverified: 0, is_answered: false });
+            let (header, has_proxy_state) = (*request.header(), request.has(PROXY_STATE));
+            slot.pending =
+                Some(Pending { header, waiter, has_proxy_state, unverified: 0, is_answered: false });
         }
     }
 
@@ -203,6 +208,13 @@ impl<T> Requester<T> {
             pending.unverified = pending.unverified.saturating_add(1);
             return Err(refused(error.into()));
         }
+        let has = |number| received.attributes().any(|raw| raw.number == number);
+        let is_access = pending.header.code == Code::ACCESS_REQUEST && !profile.is_tls();
+        if is_access && !pending.has_proxy_state && has(PROXY_STATE) && !has(MESSAGE_AUTHENTICATOR) {
+            // What collides in the known attack on MD5 hides in it (CVE-2024-3596).
+            pending.unverified = pending.unverified.saturating_add(1);
+            return Err(refused(DiscardReason::UnexpectedProxyState));
+        }
         pending.is_answered = true;
         let keys = profile.keys(&pending.header);
         Ok((&mut pending.waiter, received.to_packet().opened(keys)))
@@ -213,7 +225,7 @@ impl<T> Requester<T> {
 mod tests {
     use super::*;
     use crate::crypto::Secret;
-    use crate::fixture::{REPLY_MESSAGE, USER_NAME};
+    use crate::fixture::{PROXY_STATE, REPLY_MESSAGE, USER_NAME};
     use crate::packet::Packet;
 
     fn secret() -> Secret {
@@ -225,7 +237,7 @@ mod tests {
         let profile = Profile::udp(secret());
         let request =
             profile.seal_request(&Packet::access_request().with(USER_NAME, "a"), identifier).unwrap();
-        requester.start(identifier, *request.header(), "waiter");
+        requester.start(identifier, &request, "waiter");
         *request.header()
     }
 
@@ -275,6 +287,32 @@ mod tests {
         reply.extend_from_slice(&authenticator);
         assert_eq!(refused(&mut requester, &reply), DiscardReason::NoMessageAuthenticator);
         assert!(requester.receive(&reply, &Profile::udp(secret()), false).is_ok());
+    }
+
+    #[test]
+    fn an_unsigned_reply_with_proxy_state_that_nobody_sent_is_discarded_p165() {
+        let unsigned = |header: &RequestHeader| {
+            let mut reply = vec![2, header.identifier, 0, 23];
+            let authenticator = secret().authenticator(&[&reply, &header.authenticator, &[33, 3, 7]]);
+            reply.extend_from_slice(&authenticator);
+            reply.extend_from_slice(&[33, 3, 7]);
+            reply
+        };
+        let mut requester = Requester::default();
+        let header = started(&mut requester);
+        let excused = Profile::udp(secret());
+        let outcome = requester.receive(&unsigned(&header), &excused, false).err();
+        assert_eq!(outcome.map(|refused| refused.reason), Some(DiscardReason::UnexpectedProxyState));
+        assert_eq!(requester.unverified(header.identifier.into()), 1);
+        let signed = Packet::new(Code::ACCESS_ACCEPT).with(PROXY_STATE, [7]).seal_reply(&header, &secret());
+        assert!(requester.receive(&signed.unwrap(), &excused, false).is_ok(), "odd, but of the server");
+
+        // A proxy gets back what it sent.
+        let number = requester.reserve(Code::ACCESS_REQUEST).unwrap();
+        let packet = Packet::access_request().with(USER_NAME, "a").with(PROXY_STATE, [7]);
+        let request = excused.seal_request(&packet, number).unwrap();
+        requester.start(number, &request, "proxy");
+        assert!(requester.receive(&unsigned(request.header()), &excused, false).is_ok());
     }
 
     #[test]
@@ -352,7 +390,7 @@ mod tests {
         let profile = Profile::radius_1_1();
         let token = requester.reserve(Code::ACCESS_REQUEST).unwrap();
         let request = profile.seal_request(&Packet::access_request().with(USER_NAME, "a"), token).unwrap();
-        requester.start(token, *request.header(), "waiter");
+        requester.start(token, &request, "waiter");
         let reply = profile.seal_reply(&Packet::new(Code::ACCESS_ACCEPT), request.header()).unwrap();
         let mut other = reply.clone();
         other[7] ^= 1;

@@ -9,7 +9,7 @@ use super::DiscardReason;
 use super::dynamic_authorization::{fits, nak_code};
 
 /// Proxy-State, which a reply repeats (RFC 2865 §5.33).
-const PROXY_STATE: u8 = 33;
+pub(super) const PROXY_STATE: u8 = 33;
 /// State, which the reply to a CoA-Request repeats (RFC 5176 §3.3).
 const STATE: u8 = 24;
 /// The attributes that prove who the user is: User-Password, CHAP-Password, ARAP-Password and EAP-Message.

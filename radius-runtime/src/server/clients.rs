@@ -1,6 +1,7 @@
 //! The clients a server knows, by the address their requests come from (RFC 2865 §3).
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -49,10 +50,20 @@ struct Explanations {
 }
 
 /// Where a client's requests are counted, beside the server's own counters.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Counting {
     Own(Arc<Statistics>),
     Shared(Arc<Statistics>),
+}
+
+impl fmt::Debug for Counting {
+    /// Where, but not what: that would hide all else about a client.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Own(_) => "Own",
+            Self::Shared(_) => "Shared",
+        })
+    }
 }
 
 impl Clone for ClientEntry {
