@@ -7,6 +7,7 @@ mod client;
 mod flood;
 mod library;
 mod peers;
+mod proxy;
 mod radsec;
 mod server;
 mod server_policy;

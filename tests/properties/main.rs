@@ -5,6 +5,7 @@
 mod containers;
 mod editing;
 mod exercise;
+mod forwarding;
 mod hiding;
 mod lossless;
 mod model;

@@ -88,6 +88,11 @@ impl<'a> Occurrence<'a> {
         Ok(value)
     }
 
+    /// Where its first part stands.
+    pub(crate) const fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// Where its parts stand.
     pub(crate) fn into_places(self) -> impl Iterator<Item = Place> {
         let parts = self.split.map(|split| split.parts).unwrap_or_default();
@@ -133,6 +138,11 @@ impl<'a> Iterator for PlainFind<'a> {
         let raw = self.walk.find(|raw| raw.number == self.number)?;
         Some(Occurrence::new(raw.value, Place::whole(&raw)))
     }
+}
+
+/// The occurrences of an attribute, with whatever tag.
+pub(crate) const fn occurrences<'a>(octets: &'a [u8], definition: Definition<'a>) -> Find<'a> {
+    Find::new(octets, definition, None)
 }
 
 /// Iterator over the occurrences of one attribute, in order.

@@ -35,7 +35,7 @@ pub use walk::{FramingError, FramingErrorKind, MAX_VALUE, RawAttribute, Walk, ch
 pub(crate) use extended::{
     EXTENDED_VENDOR_SPECIFIC, fragment as extended_fragment, split_vendor_attribute as split_extended_vendor,
 };
-pub(crate) use find::Fragment;
+pub(crate) use find::{Fragment, occurrences};
 pub(crate) use read::{get, get_all, tags};
 pub(crate) use tlv::{Contents, is_well_formed as is_tlv};
 pub(crate) use vendor::fragment as vendor_fragment;

@@ -10,6 +10,7 @@ mod container_tests;
 mod decode;
 mod eap;
 mod error_cause;
+mod forward;
 pub(crate) mod known;
 mod open;
 mod profile;

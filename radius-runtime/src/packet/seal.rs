@@ -18,8 +18,8 @@ pub(super) const MESSAGE_AUTHENTICATOR_OCTETS: usize = 18;
 /// Tunnel-Password, which only Access-Accept may carry (RFC 2868 §5).
 const TUNNEL_PASSWORD: u8 = 69;
 
-const CHAP_PASSWORD: u8 = 3;
-const CHAP_CHALLENGE: u8 = 60;
+pub(super) const CHAP_PASSWORD: u8 = 3;
+pub(super) const CHAP_CHALLENGE: u8 = 60;
 
 /// Why a packet cannot be sent. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

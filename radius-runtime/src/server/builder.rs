@@ -163,7 +163,8 @@ impl<H: Handler> ServerBuilder<H> {
     /// Holds back every Access-Reject for this time and up to a tenth more, which slows down those who guess passwords,
     /// and blocks nobody. The default is not at all; 1 second is usual.
     ///
-    /// Up to [`max_in_flight`](Self::max_in_flight) replies are held back; when there are more, they are sent at once.
+    /// Up to [`max_in_flight`](Self::max_in_flight) replies are held back; when there are more, they are sent at once. A proxy
+    /// leaves it to the home server, by [`Answer::after`](super::Answer::after) with no time.
     pub const fn reject_delay(mut self, delay: Duration) -> Self {
         self.reject_delay = delay;
         self
