@@ -22,18 +22,18 @@ use super::{Client, ClientError};
 /// #     use radius_runtime::codegen::{DataType, Definition, Flags, Parent};
 /// #     pub const USER_NAME: Attribute<str> =
 /// #         Attribute::new(Definition::new("User-Name", Parent::Packet, 1, DataType::String, Flags::NONE));
-/// #     pub const ACCT_INPUT_OCTETS: Attribute<u32> =
-/// #         Attribute::new(Definition::new("Acct-Input-Octets", Parent::Packet, 42, DataType::Uint32, Flags::NONE));
 /// # }
-/// use dictionary::{ACCT_INPUT_OCTETS, USER_NAME};
+/// use dictionary::USER_NAME;
 /// use radius_runtime::Packet;
 /// use radius_runtime::client::{Client, ClientError};
+/// use radius_runtime::proto::Usage;
 ///
 /// # async fn example(client: Client) -> Result<(), ClientError> {
 /// let session = client.accounting_session(Packet::accounting_request().with(USER_NAME, "alice"))?;
 /// session.start(|report| report).await?;
-/// session.interim(|report| report.with(ACCT_INPUT_OCTETS, 512)).await?;
-/// session.stop(|report| report.with(ACCT_INPUT_OCTETS, 1024)).await?;
+/// let usage = Usage { input_octets: 512, output_octets: 5 << 30 };
+/// session.interim(|report| usage.add_to(report)).await?;
+/// session.stop(|report| usage.add_to(report)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -50,6 +50,9 @@ pub const MIN_INTERIM_INTERVAL: Duration = Duration::from_secs(60);
 impl Client {
     /// A session that begins now, whose reports all hold the attributes of `common`. An Acct-Session-Id is made up if there
     /// is none among them.
+    ///
+    /// A report is given up as any request is. Where none may be lost, the client is one that goes on for as long as it is
+    /// waited for: [`Retransmission::persistent`](crate::proto::Retransmission::persistent).
     ///
     /// # Errors
     /// The operating system gives no random numbers.

@@ -201,7 +201,7 @@ async fn weights_share_the_requests() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn status_server_finds_out_that_a_server_died_and_came_back_p106_p122() {
+async fn status_server_finds_out_that_a_server_died_and_came_back_p106_p107_p122() {
     let first = Played::bind("of the first").await;
     let second = Played::bind("of the second").await;
     let entry = first.entry().status_server(Duration::from_secs(10));
@@ -295,6 +295,42 @@ async fn a_growing_delay_takes_another_identifier_and_any_of_them_may_be_answere
     };
     let (reply, ()) = tokio::join!(client.send(report), play);
     assert_eq!(reply.unwrap().identifier(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_report_that_must_not_be_lost_is_sent_until_it_is_stored_p45() {
+    let server = Played::bind("a shared secret").await;
+    let client = ClientBuilder::new(server.entry()).retransmission(Retransmission::persistent()).build();
+    let client = client.await.unwrap();
+    let began = Instant::now();
+    let play = async {
+        loop {
+            let asked = server.request().await;
+            if seconds(began) > 3600 {
+                return server.reply(&asked, Packet::new(Code::ACCOUNTING_RESPONSE)).await;
+            }
+        }
+    };
+    let (reply, ()) = tokio::join!(client.send(Packet::accounting_request().with(USER_NAME, "bob")), play);
+    assert_eq!(reply.unwrap().code(), Code::ACCOUNTING_RESPONSE);
+    assert!(client.statistics().repeated(Code::ACCOUNTING_REQUEST) < 15, "at ever longer intervals");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_client_does_not_know_makes_no_reject_of_an_accept_p86() {
+    let server = Played::bind("a shared secret").await;
+    let client = server.client().await;
+    let mut accept = Packet::new(Code::ACCESS_ACCEPT).with(REPLY_MESSAGE, "welcome");
+    accept.push_raw(200, b"of some later RFC").unwrap();
+    accept.push_raw(26, &[0, 0, 0, 1, 9, 3, 7]).unwrap();
+    accept.push_raw(8, &[1, 2, 3]).unwrap();
+    let play = async {
+        let asked = server.request().await;
+        server.reply(&asked, accept).await;
+    };
+    let (reply, ()) = tokio::join!(client.send(login()), play);
+    let reply = reply.unwrap();
+    assert_eq!((reply.code(), message(&reply), reply.iter().count()), (Code::ACCESS_ACCEPT, "welcome", 5));
 }
 
 #[tokio::test(start_paused = true)]

@@ -18,10 +18,18 @@ attributes! {
     ACCT_STATUS_TYPE: u32 = "Acct-Status-Type", 40, Uint32;
     /// For how many seconds the report was tried to be sent (RFC 2866 §5.2).
     ACCT_DELAY_TIME: u32 = "Acct-Delay-Time", 41, Uint32;
+    /// Octets from the user, the lower 32 bits (RFC 2866 §5.3).
+    ACCT_INPUT_OCTETS: u32 = "Acct-Input-Octets", 42, Uint32;
+    /// Octets to the user, the lower 32 bits (RFC 2866 §5.4).
+    ACCT_OUTPUT_OCTETS: u32 = "Acct-Output-Octets", 43, Uint32;
     /// The session that is reported on (RFC 2866 §5.5).
     ACCT_SESSION_ID: str = "Acct-Session-Id", 44, String;
     /// For how many seconds the session has lasted (RFC 2866 §5.7).
     ACCT_SESSION_TIME: u32 = "Acct-Session-Time", 46, Uint32;
+    /// The upper 32 bits of the octets from the user (RFC 2869 §5.1).
+    ACCT_INPUT_GIGAWORDS: u32 = "Acct-Input-Gigawords", 52, Uint32;
+    /// The upper 32 bits of the octets to the user (RFC 2869 §5.2).
+    ACCT_OUTPUT_GIGAWORDS: u32 = "Acct-Output-Gigawords", 53, Uint32;
     /// When the event happened, in seconds since 1970 (RFC 2869 §5.3).
     EVENT_TIMESTAMP: u32 = "Event-Timestamp", 55, Uint32;
 }

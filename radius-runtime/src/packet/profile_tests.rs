@@ -246,3 +246,31 @@ fn longer_packets_only_where_the_stream_allows_them_p140() {
     let udp = Profile::udp(Secret::radsec()).with_max_octets(65535);
     assert_eq!(udp.seal_request(&long, 1).err(), Some(SealError::TooLong));
 }
+
+#[test]
+fn answers_to_a_login_begin_with_the_message_authenticator_and_life_signs_have_one_p102_p105_p158() {
+    let secret = Secret::new("a shared secret").unwrap();
+    let first = |octets: &[u8]| {
+        let packet = Packet::decode(octets).unwrap();
+        let numbers: Vec<_> = packet.iter().map(|raw| raw.number).collect();
+        (numbers[0], numbers.iter().filter(|&&number| number == 80).count())
+    };
+    let mut authenticators = vec![];
+    for mut asked in [Packet::access_request(), Packet::status_server()] {
+        // Where the application puts one is not where it goes.
+        asked.push_raw(1, b"alice").unwrap();
+        asked.push_raw(80, &[7; 16]).unwrap();
+        let sealed = asked.seal_request(7, &secret).unwrap();
+        assert_eq!(first(sealed.octets()), (80, 1), "{asked:?}");
+        authenticators.push(sealed.header().authenticator);
+        let answers =
+            [Code::ACCESS_ACCEPT, Code::ACCESS_REJECT, Code::ACCESS_CHALLENGE, Code::PROTOCOL_ERROR];
+        for code in answers.into_iter().filter(|code| code.answers(asked.code())) {
+            let mut answer = Packet::new(code);
+            answer.push_raw(18, b"hello").unwrap();
+            answer.push_raw(80, &[7; 16]).unwrap();
+            assert_eq!(first(&answer.seal_reply(sealed.header(), &secret).unwrap()), (80, 1), "{answer:?}");
+        }
+    }
+    assert_ne!(authenticators[0], authenticators[1], "both are random");
+}

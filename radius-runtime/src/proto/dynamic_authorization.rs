@@ -3,15 +3,15 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use crate::attribute::{AttributeSet, VENDOR_SPECIFIC, Walk};
+use crate::attribute::{AttributeSet, VENDOR_SPECIFIC};
 use crate::packet::{Code, ERROR_CAUSE, ErrorCause, Packet, Received};
 
 use super::DiscardReason;
+use super::service::{AUTHORIZE_ONLY, SERVICE_TYPE, is_authorize_only};
 
 const USER_NAME: u8 = 1;
 const NAS_IP_ADDRESS: u8 = 4;
 const NAS_PORT: u8 = 5;
-const SERVICE_TYPE: u8 = 6;
 const FRAMED_IP_ADDRESS: u8 = 8;
 const REPLY_MESSAGE: u8 = 18;
 const STATE: u8 = 24;
@@ -31,9 +31,6 @@ const NAS_IPV6_ADDRESS: u8 = 95;
 const FRAMED_INTERFACE_ID: u8 = 96;
 const FRAMED_IPV6_PREFIX: u8 = 97;
 const OPERATOR_NAME: u8 = 126;
-
-/// Service-Type Authorize-Only (RFC 5176 §3.2).
-const AUTHORIZE_ONLY: [u8; 4] = 17_u32.to_be_bytes();
 
 /// Whether an attribute says which NAS or session is meant (RFC 5176 §3), or belongs to the protocol itself. Every
 /// request may carry these.
@@ -192,11 +189,6 @@ impl DynamicAuthorization {
         let _ = answer.push_raw(SERVICE_TYPE, &AUTHORIZE_ONLY);
         answer
     }
-}
-
-/// Whether a CoA-Request asks for nothing but a new Access-Request.
-fn is_authorize_only(mut attributes: Walk<'_>) -> bool {
-    attributes.any(|raw| raw.number == SERVICE_TYPE && raw.value == AUTHORIZE_ONLY)
 }
 
 /// Whether an Error-Cause may stand in a reply of this code: success in an ACK, failure in a NAK (RFC 5176 §3.5).

@@ -19,6 +19,7 @@ pub mod requester;
 pub mod retransmission;
 pub mod service;
 pub mod statistics;
+pub mod usage;
 pub mod version;
 pub mod watchdog;
 
@@ -35,5 +36,6 @@ pub use requester::Requester;
 pub use retransmission::{Retransmission, Schedule};
 pub use service::Service;
 pub use statistics::{Statistics, Traffic};
+pub use usage::Usage;
 pub use version::{RadiusVersion, RadiusVersions};
 pub use watchdog::{Liveness, Watchdog};

@@ -12,6 +12,9 @@ use super::dynamic_authorization::{fits, nak_code};
 pub(super) const PROXY_STATE: u8 = 33;
 /// State, which the reply to a CoA-Request repeats (RFC 5176 §3.3).
 const STATE: u8 = 24;
+/// Service-Type, and its value for a request to authorize without authentication (RFC 5176 §3.2).
+pub(super) const SERVICE_TYPE: u8 = 6;
+pub(super) const AUTHORIZE_ONLY: [u8; 4] = 17_u32.to_be_bytes();
 /// The attributes that prove who the user is: User-Password, CHAP-Password, ARAP-Password and EAP-Message.
 const CREDENTIALS: [u8; 4] = [2, 3, 70, 79];
 const MICROSOFT: u32 = 311;
@@ -78,7 +81,8 @@ impl Service {
     }
 
     /// The answer to a request that needs no handler: life signs for Status-Server, and a reject for an Access-Request
-    /// with two kinds of credentials, which RFC 3579 §3.3 forbids, or with a broken EAP packet (RFC 3579 §3.1).
+    /// with two kinds of credentials, which RFC 3579 §3.3 forbids, with a broken EAP packet (RFC 3579 §3.1), or that asks to
+    /// authorize only, without the State that says what for (RFC 5080 §2.1.1).
     #[must_use]
     pub fn immediate_answer(self, request: &Received<'_>) -> Option<Packet> {
         let has = |number| request.attributes().any(|raw| raw.number == number);
@@ -87,12 +91,20 @@ impl Service {
             Code::ACCESS_REQUEST if CREDENTIALS.into_iter().filter(|&number| has(number)).count() > 1 => {
                 Some(Packet::new(Code::ACCESS_REJECT))
             }
+            Code::ACCESS_REQUEST if is_authorize_only(request.attributes()) && !has(STATE) => {
+                Some(Packet::new(Code::ACCESS_REJECT))
+            }
             Code::ACCESS_REQUEST if eap_message(request.attribute_octets()).is_err() => {
                 Some(eap_reject(request.attribute_octets()))
             }
             _ => None,
         }
     }
+}
+
+/// Whether no authentication is asked for, only authorization.
+pub(super) fn is_authorize_only(mut attributes: Walk<'_>) -> bool {
+    attributes.any(|raw| raw.number == SERVICE_TYPE && raw.value == AUTHORIZE_ONLY)
 }
 
 /// Whether an Access-Request has nothing that only the client or the user could have made: no Message-Authenticator, and
@@ -207,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn the_answer_to_a_coa_request_repeats_state_and_names_a_fitting_cause_p97_p98() {
+    fn the_answer_to_a_coa_request_repeats_state_and_names_a_fitting_cause_p97_p98_p99() {
         let header = RequestHeader { code: Code::COA_REQUEST, identifier: 5, authenticator: [9; 16] };
         let mut request = Packet::new(Code::COA_REQUEST).with(PROXY_STATE_HANDLE, b"p");
         request.push_raw(24, b"state").unwrap();
@@ -235,6 +247,41 @@ mod tests {
         let mut with_eap = Packet::decode(&one).unwrap();
         with_eap.push_raw(79, &[2, 9, 0, 5, 1]).unwrap();
         assert_eq!(answer(&with_eap.encode().unwrap()), Some(Code::ACCESS_REJECT));
+    }
+
+    #[test]
+    fn authorization_alone_needs_a_state_p87() {
+        let asks = |attributes: &[(u8, &[u8])]| {
+            let mut packet = Packet::access_request().with(USER_NAME, "a");
+            for &(number, value) in attributes {
+                packet.push_raw(number, value).unwrap();
+            }
+            let octets = sealed(&packet);
+            let received = Received::from_datagram(&octets).unwrap();
+            Service::Authentication.immediate_answer(&received).map(|packet| packet.code())
+        };
+        let authorize_only = (6, &[0, 0, 0, 17][..]);
+        assert_eq!(asks(&[authorize_only]), Some(Code::ACCESS_REJECT));
+        assert_eq!(asks(&[authorize_only, (24, b"state")]), None);
+        assert_eq!(asks(&[(6, &[0, 0, 0, 2])]), None);
+    }
+
+    #[test]
+    fn a_report_must_be_signed_over_all_of_it_and_may_hold_values_of_any_size_p37_p39() {
+        let mut report = Packet::accounting_request().with(USER_NAME, "a");
+        report.push_raw(46, &[1, 2, 3]).unwrap();
+        let octets = sealed(&report);
+        assert_eq!(admit(Service::Accounting, &octets), Ok(Code::ACCOUNTING_REQUEST));
+        for at in [0, 1, 4, 19, 20, octets.len() - 1] {
+            let mut forged = octets.clone();
+            forged[at] ^= 1;
+            assert!(admit(Service::All, &forged).is_err(), "octet {at}");
+        }
+        let mut framing = octets;
+        *framing.last_mut().unwrap() = 0;
+        let length = framing.len() - 4;
+        framing[length] = 200;
+        assert_eq!(admit(Service::Accounting, &framing), Err(DiscardReason::MalformedAttributes));
     }
 
     #[test]

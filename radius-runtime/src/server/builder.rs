@@ -136,7 +136,8 @@ impl<H: Handler> ServerBuilder<H> {
 
     /// How many requests may be with the handler at a time; more are dropped and counted as
     /// [`DiscardReason::Overload`](super::DiscardReason::Overload). Those that the handler answers without having to wait
-    /// do not count. The default is 4096. For one client there is
+    /// do not count. The last eighth is for Access-Requests that go on with a challenge, and for other kinds of requests
+    /// (RFC 5080 §2.2.3). The default is 4096. For one client there is
     /// [`ClientEntry::max_in_flight`](super::ClientEntry::max_in_flight).
     pub const fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = if requests == 0 { 1 } else { requests };

@@ -37,6 +37,12 @@ impl InFlight {
         self.count() < self.limit
     }
 
+    /// Whether one more may run that begins something. An eighth of the room is kept for what goes on, so that under too
+    /// much load some users get in, instead of all getting half-way (RFC 5080 §2.2.3).
+    pub(super) fn has_room_to_begin(&self) -> bool {
+        self.count() < self.limit - self.limit / 8
+    }
+
     pub(super) fn enter(self: &Arc<Self>, client: &Arc<ClientEntry>) -> Permit {
         self.running.fetch_add(1, Ordering::AcqRel);
         client.in_flight().fetch_add(1, Ordering::AcqRel);

@@ -46,6 +46,9 @@ pub(crate) struct Pipeline<H> {
     pub(super) status_server: bool,
 }
 
+/// State, which an Access-Request has that goes on with a conversation (RFC 2865 §5.24).
+const STATE: u8 = 24;
+
 /// Where a packet comes from, and what that means for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin<'a> {
@@ -114,7 +117,9 @@ impl<H: Handler> Pipeline<H> {
             is_dynamic.then(|| self.dynamic.refuse(&received, handled))?
         });
         let mut immediate = immediate;
-        if let Some(reason) = immediate.is_none().then(|| self.check_room(origin.client).err()).flatten() {
+        if let Some(reason) =
+            immediate.is_none().then(|| self.check_room(origin.client, &received).err()).flatten()
+        {
             immediate = Some(unable(code, origin.profile).ok_or(reason)?);
             self.events(origin).dropped(reason, code);
         }
@@ -174,8 +179,12 @@ impl<H: Handler> Pipeline<H> {
         }
     }
 
-    fn check_room(&self, client: &ClientEntry) -> Result<(), DiscardReason> {
-        if !self.in_flight.has_room() {
+    fn check_room(&self, client: &ClientEntry, request: &Received<'_>) -> Result<(), DiscardReason> {
+        let begins = || {
+            let goes_on = request.attributes().any(|raw| raw.number == STATE);
+            request.code() == Code::ACCESS_REQUEST && !goes_on
+        };
+        if !self.in_flight.has_room_to_begin() && (!self.in_flight.has_room() || begins()) {
             Err(DiscardReason::Overload)
         } else if !client.has_room() {
             Err(DiscardReason::ClientOverload)

@@ -306,6 +306,27 @@ async fn a_client_that_signs_once_has_to_sign_from_then_on_p160() {
 }
 
 #[tokio::test]
+async fn under_too_much_load_conversations_go_on_before_others_begin_p84() {
+    let server = start(localhost(), |builder| builder.max_in_flight(8)).await;
+    let client = server.client(Service::Authentication).await;
+    for identifier in 0..8 {
+        client.send(login("wait", identifier).octets()).await.unwrap();
+    }
+    server.discarded(DiscardReason::Overload, 1).await;
+    let mut goes_on = Packet::access_request().with(USER_NAME, "wait");
+    goes_on.push_raw(24, b"a challenge's").unwrap();
+    for identifier in [8, 9] {
+        client.send(sealed(&goes_on, identifier).octets()).await.unwrap();
+    }
+    server.discarded(DiscardReason::Overload, 2).await;
+    assert_eq!((server.calls)(), 8, "seven that begin, and one that goes on");
+    server.open.notify_waiters();
+    until(|| server.statistics.sent(Code::ACCESS_ACCEPT) == 8).await;
+    let other = server.client(Service::Authentication).await;
+    assert_eq!(ask(&other, &login("alice", 10)).await.code(), Code::ACCESS_ACCEPT);
+}
+
+#[tokio::test]
 async fn one_client_cannot_take_the_whole_server() {
     let entry = ClientEntry::new(secret()).max_in_flight(2);
     let server = start(Clients::new().with("127.0.0.1/32".parse().unwrap(), entry), |builder| builder).await;
