@@ -1,6 +1,8 @@
-//! `radclient` against the example server: logins, accounting, life signs.
+//! `radclient` against the example server: logins, accounting, life signs; and FreeRADIUS, which changes sessions at it.
 
-use crate::peers::{ExampleServer, Radclient, Reply};
+use radius_tests::FreeRadius;
+
+use crate::peers::{ExampleServer, Radclient, Reply, SECRET};
 
 const SIGN: &str = "Message-Authenticator = 0x00";
 
@@ -253,5 +255,29 @@ fn many_requests_at_once_get_each_their_own_answer() {
         ("received Access-Request", total),
         ("sent Access-Accept", accepted),
         ("sent Access-Reject", rejected),
+    ]);
+}
+
+#[test]
+fn freeradius_changes_and_ends_sessions_of_the_nas_p89() {
+    const CONFIGURATION: &str = include_str!("peers/freeradius_coa.conf");
+    let nas = ExampleServer::with_bob(&[]);
+    Radclient::acct(nas.acct).ask(&["Acct-Status-Type = Start", "Acct-Session-Id = known"]);
+    let values = [("SECRET", SECRET), ("NAS", &nas.coa.port().to_string())];
+    let freeradius = FreeRadius::start(CONFIGURATION, &values);
+    for (user, line) in [("changed", "changed a session"), ("ended", "ended a session")] {
+        let user = format!("User-Name = {user}");
+        let report = ["Acct-Status-Type = Start", &user, "Acct-Session-Id = known"];
+        assert_eq!(Radclient::acct(freeradius.acct).ask(&report).code, "Accounting-Response");
+        nas.wait_for_line(line);
+    }
+    freeradius.stop();
+    nas.stop_expecting(&[
+        ("received Accounting-Request", 1),
+        ("sent Accounting-Response", 1),
+        ("received CoA-Request", 1),
+        ("sent CoA-ACK", 1),
+        ("received Disconnect-Request", 1),
+        ("sent Disconnect-ACK", 1),
     ]);
 }
