@@ -100,6 +100,7 @@ impl Shared {
             }
             Link::Stream(_) => Requester::with_zero_for_status(),
         };
+        peer.count_connection_opened();
         Arc::new(Self {
             peer: Arc::clone(peer),
             profile,
@@ -166,16 +167,21 @@ impl Shared {
         for waiter in self.requester().waiters().flatten() {
             waiter.lost(loss);
         }
-        self.peer.watch(match loss {
-            Loss::Refused => Watchdog::refused,
-            Loss::Disconnected => Watchdog::disconnected,
-        });
+        match loss {
+            Loss::Refused => self.peer.watch(Watchdog::refused),
+            // The server is down only when all its connections are (radiusdtls-bis §3.9).
+            Loss::Disconnected if self.peer.has_connections() => {}
+            Loss::Disconnected => self.peer.watch(Watchdog::disconnected),
+        }
     }
 
     /// Takes no requests any more, and tells those that wait.
     pub(super) fn close(&self) {
-        self.is_closed.store(true, Ordering::Release);
-        self.lost(Loss::Disconnected);
+        // Once: by the second time, those that wait have moved to another connection.
+        if !self.is_closed.swap(true, Ordering::AcqRel) {
+            self.peer.count_connection_closed();
+            self.lost(Loss::Disconnected);
+        }
     }
 }
 
@@ -198,10 +204,11 @@ impl Connection {
         packet: &Packet,
         waiter: &Waiter,
     ) -> Option<Result<Leg, SealError>> {
+        let mut requester = self.shared.requester();
+        // Under the lock: whoever closes it tells all that wait by then.
         if self.is_closed() {
             return None;
         }
-        let mut requester = self.shared.requester();
         let number = requester.reserve(packet.code())?;
         let sealed = match self.shared.profile.seal_request(packet, number) {
             Ok(sealed) => sealed,
@@ -234,6 +241,9 @@ impl Connection {
 impl Drop for Connection {
     fn drop(&mut self) {
         self.receiver.abort();
+        if !self.shared.is_closed.swap(true, Ordering::AcqRel) {
+            self.shared.peer.count_connection_closed();
+        }
     }
 }
 
@@ -260,7 +270,7 @@ impl Leg {
 
     /// Whether the same octets may be sent over the same connection again.
     pub(super) fn is_open(&self) -> bool {
-        !self.connection.is_closed()
+        !self.connection.is_closed() && matches!(self.connection.shared.link, Link::Datagram(_))
     }
 
     /// Tells the log and the request's span where the request goes.

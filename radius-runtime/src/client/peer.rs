@@ -1,6 +1,6 @@
 //! One server as the client sees it: whether it is alive, and what was exchanged with it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ pub(super) struct Peer {
     total: Arc<Statistics>,
     started: Instant,
     watchdog: Mutex<Watchdog>,
+    /// How many connections to it are open.
+    connections: AtomicUsize,
     /// Wakes the client's monitor when there is something to do before the time it knows of.
     wake: Arc<Notify>,
     linter: Linter,
@@ -47,7 +49,20 @@ impl Peer {
             watchdog: Mutex::new(watchdog),
             wake,
             linter,
+            connections: AtomicUsize::new(0),
         }
+    }
+
+    pub(super) fn count_connection_opened(&self) {
+        self.connections.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub(super) fn count_connection_closed(&self) {
+        self.connections.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    pub(super) fn has_connections(&self) -> bool {
+        self.connections.load(Ordering::Acquire) > 0
     }
 
     /// The clock of the watchdog.

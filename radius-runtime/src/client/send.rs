@@ -150,7 +150,11 @@ impl<'a> Sending<'a> {
         if let Some((leg, _)) = self.legs.get(index) {
             self.awaited = Some(server);
             leg.tell(self.exchange.transmissions());
-            self.failure = leg.transmit().await.err().map(Failure::Io);
+            let left = self.exchange.end().saturating_sub(self.started.elapsed());
+            // Over a stream it may have to wait for the server to read.
+            let sent = timeout(left, leg.transmit()).await;
+            let sent = sent.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+            self.failure = sent.err().map(Failure::Io);
         }
         Ok(())
     }

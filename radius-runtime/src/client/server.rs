@@ -16,7 +16,7 @@ pub(super) struct Server {
     pub(super) peer: Arc<Peer>,
     open: Mutex<Vec<Arc<Connection>>>,
     /// Held while a connection is made, so that requests that wait for one share it.
-    connecting: tokio::sync::Mutex<()>,
+    connecting: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Why a request cannot be sent over any connection.
@@ -29,8 +29,8 @@ pub(super) enum Unsent {
 }
 
 impl Server {
-    pub(super) const fn new(peer: Arc<Peer>) -> Self {
-        Self { peer, open: Mutex::new(Vec::new()), connecting: tokio::sync::Mutex::const_new(()) }
+    pub(super) fn new(peer: Arc<Peer>) -> Self {
+        Self { peer, open: Mutex::new(Vec::new()), connecting: Arc::default() }
     }
 
     fn open(&self) -> MutexGuard<'_, Vec<Arc<Connection>>> {
@@ -51,17 +51,24 @@ impl Server {
     }
 
     /// Seals the packet under an identifier that is free on any connection, making one if need be.
-    pub(super) async fn start(&self, packet: &Packet, waiter: &Waiter) -> Result<Leg, Unsent> {
+    pub(super) async fn start(self: &Arc<Self>, packet: &Packet, waiter: &Waiter) -> Result<Leg, Unsent> {
         loop {
             if let Some(leg) = self.start_on_open(packet, waiter) {
                 return leg.map_err(Unsent::Packet);
             }
-            let _connecting = self.connecting.lock().await;
+            let connecting = Arc::clone(&self.connecting).lock_owned().await;
             // Somebody else may have made one meanwhile.
             if let Some(leg) = self.start_on_open(packet, waiter) {
                 return leg.map_err(Unsent::Packet);
             }
-            self.connect().await.map_err(Unsent::Connection)?;
+            // In a task of its own: a request that is given up does not take the connection along that others wait for.
+            let server = Arc::clone(self);
+            let making = tokio::spawn(async move {
+                let _connecting = connecting;
+                server.connect().await
+            });
+            let made = making.await.unwrap_or_else(|panic| Err(io::Error::other(panic)));
+            made.map_err(Unsent::Connection)?;
         }
     }
 

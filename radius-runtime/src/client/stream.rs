@@ -2,10 +2,13 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
+use tokio::time::timeout;
+use zeroize::Zeroizing;
 
 use crate::packet::{Code, Profile};
 use crate::proto::{DiscardReason, Framing};
@@ -16,16 +19,19 @@ use super::peer::Peer;
 /// Packets that may wait to be written. More wait in the requests that they belong to.
 const QUEUE: usize = 64;
 
+/// How long a server may leave a packet unread. Then the connection is dead, and what waits for it moves to another.
+const WRITING: Duration = Duration::from_secs(10);
+
 /// Octets read at a time.
 const BUFFER_OCTETS: usize = 16 << 10;
 
 /// Where requests go that are to be written, one at a time.
 #[derive(Debug)]
-pub(super) struct Sender(mpsc::Sender<Vec<u8>>);
+pub(super) struct Sender(mpsc::Sender<Zeroizing<Vec<u8>>>);
 
 impl Sender {
     pub(super) async fn send(&self, octets: &[u8]) -> io::Result<()> {
-        let sent = self.0.send(octets.to_vec()).await;
+        let sent = self.0.send(Zeroizing::new(octets.to_vec())).await;
         sent.map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
     }
 }
@@ -53,18 +59,24 @@ pub(super) fn open(
     (shared, task.abort_handle())
 }
 
-async fn write(mut writer: impl AsyncWrite + Unpin, mut queue: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
+async fn write(
+    mut writer: impl AsyncWrite + Unpin,
+    mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>,
+) -> io::Result<()> {
     while let Some(packet) = queue.recv().await {
         // One packet a write, so that TLS puts each into a record of its own: some peers take no more than that.
-        writer.write_all(&packet).await?;
-        writer.flush().await?;
+        let written = timeout(WRITING, async {
+            writer.write_all(&packet).await?;
+            writer.flush().await
+        });
+        written.await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
     }
     Ok(())
 }
 
 async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared) -> io::Result<()> {
     let mut framing = Framing::new(shared.profile().max_octets());
-    let mut buffer = vec![0; BUFFER_OCTETS];
+    let mut buffer = Zeroizing::new(vec![0; BUFFER_OCTETS]);
     loop {
         let length = reader.read(&mut buffer).await?;
         if length == 0 {

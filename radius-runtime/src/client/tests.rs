@@ -536,3 +536,85 @@ async fn nacks_tell_their_cause_and_other_codes_are_misuse_p98() {
     assert_eq!(cause, Some(crate::packet::ErrorCause::SESSION_CONTEXT_NOT_FOUND));
     assert!(ack.is_ack());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_does_not_read_does_not_hold_a_request_beyond_its_deadline() {
+    let (entry, mut pipes) = piped();
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    let _stalled = pipes.recv().await.unwrap();
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..250 {
+        let client = client.clone();
+        let big = (0..16).fold(login(), |packet, _| packet.with(REPLY_MESSAGE, "x".repeat(240)));
+        all.spawn(async move { client.send_within(Duration::from_secs(5), big).await.map(drop) });
+    }
+    let mut ended = 0;
+    let end = Instant::now() + Duration::from_secs(3600);
+    while let Ok(Some(_)) = tokio::time::timeout_at(end, all.join_next()).await {
+        ended += 1;
+    }
+    assert_eq!(ended, 250);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_is_lost_twice_does_not_send_twice() {
+    let (entry, mut pipes) = piped();
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    let play = async {
+        let mut first = pipes.recv().await.unwrap();
+        read_packet(&mut first).await;
+        // What the monitor does when the watchdog says Close.
+        client.inner.servers[0].close_all();
+        let mut second = pipes.recv().await.unwrap();
+        let one = read_packet(&mut second).await;
+        drop(first);
+        let again = timeout(Duration::from_secs(20), read_packet(&mut second)).await;
+        assert!(again.is_err(), "sent again on the same connection: {one:?} {again:?}");
+    };
+    let (_, ()) = tokio::join!(client.send(login()), play);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_connection_of_two_that_ends_does_not_take_the_server_down_p122() {
+    let (entry, mut pipes) = piped();
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    let _first = pipes.recv().await.unwrap();
+    client.inner.servers[0].connect().await.unwrap();
+    let second = pipes.recv().await.unwrap();
+    assert_eq!(client.servers().next().unwrap().connections(), 2);
+    drop(second);
+    sleep(Duration::from_millis(10)).await;
+    assert_eq!(client.servers().next().unwrap().liveness(), Liveness::Okay);
+}
+
+#[derive(Debug)]
+struct Slow(Pipes, std::sync::atomic::AtomicUsize);
+
+impl Connect for Slow {
+    fn connect(&self, source: Option<std::net::IpAddr>) -> Connecting<'_> {
+        if self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
+            return self.0.connect(source);
+        }
+        Box::pin(async move {
+            sleep(Duration::from_millis(150)).await;
+            self.0.connect(source).await
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_is_made_although_requests_are_impatient() {
+    let (sender, mut pipes) = mpsc::unbounded_channel();
+    let slow = Arc::new(Slow(Pipes(sender), Default::default()));
+    let entry = ServerEntry {
+        transport: Transport::Stream(Arc::clone(&slow) as _),
+        ..ServerEntry::new(LOOPBACK, secret("radsec"))
+    };
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    drop(pipes.recv().await.unwrap());
+    for _ in 0..50 {
+        let _ = client.send_within(Duration::from_millis(100), login()).await;
+    }
+    let tries = slow.1.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(pipes.try_recv().is_ok(), "50 requests of 100 ms, {tries} attempts, no connection");
+}

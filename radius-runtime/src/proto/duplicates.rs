@@ -105,7 +105,10 @@ impl Duplicates {
 
     fn insert(&mut self, ticket: &Ticket, now: Duration) {
         let Ticket { key, authenticator, serial } = *ticket;
-        self.entries.insert(key, Entry { authenticator, serial, expires: now + self.lifetime, reply: None });
+        self.entries.insert(
+            key,
+            Entry { authenticator, serial, expires: now.saturating_add(self.lifetime), reply: None },
+        );
         if self.entries.len() > self.capacity {
             self.entries.pop_front();
         }
@@ -122,7 +125,7 @@ impl Duplicates {
             return None;
         }
         let entry = self.entries.to_back(&ticket.key)?;
-        entry.expires = now + self.lifetime;
+        entry.expires = now.saturating_add(self.lifetime);
         Some(entry.reply.insert(reply))
     }
 
@@ -151,7 +154,7 @@ impl Duplicates {
             if entry.reply.is_some() {
                 self.entries.pop_front();
             } else if let Some(entry) = self.entries.to_back(&key) {
-                entry.expires = now + self.lifetime.max(Duration::from_millis(1));
+                entry.expires = now.saturating_add(self.lifetime.max(Duration::from_millis(1)));
             }
         }
     }

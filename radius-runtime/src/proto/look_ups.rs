@@ -45,13 +45,13 @@ impl<T> LookUps<T> {
         self.forget(&address);
         match found {
             Some(found) => {
-                self.known.insert(address, (found, now + self.keep_known));
+                self.known.insert(address, (found, now.saturating_add(self.keep_known)));
                 if self.known.len() > self.capacity {
                     self.known.pop_front();
                 }
             }
             None => {
-                self.unknown.insert(address, now + self.keep_unknown);
+                self.unknown.insert(address, now.saturating_add(self.keep_unknown));
                 if self.unknown.len() > self.capacity {
                     self.unknown.pop_front();
                 }

@@ -241,10 +241,12 @@ impl Connector {
             }
         };
         let connection = stream.get_ref().1;
-        let version = self
-            .versions
-            .chosen(connection.alpn_protocol())
-            .map_err(|error| io::Error::new(io::ErrorKind::ConnectionRefused, error))?;
+        // What was offered counts: only RADIUS/1.1 where a session of it may be resumed (RFC 9765 §3.5).
+        let offered = if resumes_1_1 { RadiusVersions::Only1_1 } else { self.versions };
+        let version = offered.chosen(connection.alpn_protocol()).map_err(|error| {
+            self.spoke_1_1.store(false, Ordering::Relaxed);
+            io::Error::new(io::ErrorKind::ConnectionRefused, error)
+        })?;
         let speaks_1_1 = version == RadiusVersion::V1_1;
         if self.spoke_1_1.swap(speaks_1_1, Ordering::Relaxed) != speaks_1_1 {
             // The server has changed its mind: sessions of the other version are of no use.

@@ -83,7 +83,10 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         match outcome {
             Outcome::Answered(answer) => match answer.into_parts() {
                 (Some(packet), delay) => self.answer(packet, delay),
-                (None, _) => self.events().dropped(DiscardReason::HandlerDiscard, self.header.code),
+                (None, _) => {
+                    self.events().dropped(DiscardReason::HandlerDiscard, self.header.code);
+                    self.be_unable();
+                }
             },
             Outcome::Failed(error) => match refusal_of(self.header.code, &error) {
                 Some(packet) => self.answer(packet, None),
@@ -116,7 +119,8 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
             Ok(octets) => octets,
             Err(error) => {
                 let (reason, request) = (DiscardReason::UnsendableAnswer, self.header.code);
-                return self.events().failed(reason, request, &error);
+                self.events().failed(reason, request, &error);
+                return if code == Code::PROTOCOL_ERROR { drop(self) } else { self.be_unable() };
             }
         };
         let delay = delay.unwrap_or_else(|| self.pipeline.delay_of(code));
@@ -125,7 +129,7 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         if delay.is_zero() || !delayed.has_room() {
             return self.send(code, octets);
         }
-        let (delayed, permit) = (Arc::clone(delayed), delayed.enter(&self.client));
+        let (delayed, permit) = (Arc::clone(delayed), delayed.enter(None));
         tokio::spawn(delayed.run(async move {
             tokio::time::sleep(with_jitter(delay)).await;
             self.send(code, octets);

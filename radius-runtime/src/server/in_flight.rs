@@ -20,7 +20,8 @@ pub(crate) struct InFlight {
 #[derive(Debug)]
 pub(crate) struct Permit {
     in_flight: Arc<InFlight>,
-    client: Arc<ClientEntry>,
+    /// Whose limit it counts for, too.
+    client: Option<Arc<ClientEntry>>,
 }
 
 impl InFlight {
@@ -43,10 +44,12 @@ impl InFlight {
         self.count() < self.limit - self.limit / 8
     }
 
-    pub(super) fn enter(self: &Arc<Self>, client: &Arc<ClientEntry>) -> Permit {
+    pub(super) fn enter(self: &Arc<Self>, client: Option<&Arc<ClientEntry>>) -> Permit {
         self.running.fetch_add(1, Ordering::AcqRel);
-        client.in_flight().fetch_add(1, Ordering::AcqRel);
-        Permit { in_flight: Arc::clone(self), client: Arc::clone(client) }
+        if let Some(client) = client {
+            client.in_flight().fetch_add(1, Ordering::AcqRel);
+        }
+        Permit { in_flight: Arc::clone(self), client: client.map(Arc::clone) }
     }
 
     /// Runs something until it is done or [cut](Self::cut).
@@ -80,7 +83,9 @@ impl InFlight {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.client.in_flight().fetch_sub(1, Ordering::AcqRel);
+        if let Some(client) = &self.client {
+            client.in_flight().fetch_sub(1, Ordering::AcqRel);
+        }
         if self.in_flight.running.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.in_flight.idle.notify_waiters();
         }

@@ -214,7 +214,7 @@ impl<H: Handler> Pipeline<H> {
         match handler.start() {
             Poll::Ready(outcome) => exchange.finish(outcome),
             Poll::Pending => {
-                let permit = self.in_flight.enter(&exchange.client);
+                let permit = self.in_flight.enter(Some(&exchange.client));
                 tokio::spawn(Arc::clone(&self.in_flight).run(async move {
                     exchange.finish(handler.await);
                     drop(permit);

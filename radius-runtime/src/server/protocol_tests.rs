@@ -657,3 +657,32 @@ async fn a_server_on_all_addresses_answers_from_the_one_that_was_asked() {
         assert_eq!(ask(&client, &login("alice", 1)).await.code(), Code::ACCESS_ACCEPT);
     }
 }
+
+#[tokio::test]
+async fn rejects_that_are_held_back_are_not_with_the_handler() {
+    let entry = ClientEntry::new(secret()).max_in_flight(2);
+    let clients = Clients::new().with("127.0.0.1/32".parse().unwrap(), entry);
+    let hour = Duration::from_secs(3600);
+    let server = start(clients, |builder| builder.reject_delay(hour)).await;
+    let client = server.client(Service::Authentication).await;
+    client.send(login("reject", 1).octets()).await.unwrap();
+    client.send(login("reject", 2).octets()).await.unwrap();
+    until(|| (server.calls)() == 2).await;
+    let later = login("wait", 3);
+    client.send(later.octets()).await.unwrap();
+    let alice = login("alice", 4);
+    let answered = tokio::time::timeout(Duration::from_secs(2), ask(&client, &alice)).await;
+    assert!(answered.is_ok(), "{} dropped", server.statistics.discarded(DiscardReason::ClientOverload));
+}
+
+#[tokio::test]
+async fn a_window_without_end_is_no_end_of_the_listener() {
+    let server = start(localhost(), |builder| builder.event_timestamp_window(Duration::MAX)).await;
+    let client = server.client(Service::DynamicAuthorization).await;
+    let coa = Packet::new(Code::COA_REQUEST).with(USER_NAME, "alice");
+    for identifier in 1..3 {
+        client.send(sealed(&coa, identifier).octets()).await.unwrap();
+    }
+    let answered = tokio::time::timeout(Duration::from_secs(2), receive(&client)).await;
+    assert!(answered.is_ok());
+}

@@ -387,6 +387,16 @@ async fn read<H: Handler>(
         let length = tokio::select! {
             biased;
             () = phase.wait_for(Phase::Stopping) => return Ended::Stopping,
+            // Before reading, or a client that never pauses would outlive its certificate.
+            () = sleep_until(idle_until.min(end)) => {
+                let reason = if Instant::now() >= end {
+                    DiscardReason::CertificateExpired
+                } else {
+                    DiscardReason::IdleConnection
+                };
+                events.dropped(reason, NO_CODE);
+                return Ended::Between;
+            }
             read = reader.read(&mut *buffer) => match read {
                 Ok(0) if framing.is_between_packets() => return Ended::Between,
                 Ok(0) => {
@@ -399,15 +409,6 @@ async fn read<H: Handler>(
                     return Ended::Broken;
                 }
             },
-            () = sleep_until(idle_until.min(end)) => {
-                let reason = if Instant::now() >= end {
-                    DiscardReason::CertificateExpired
-                } else {
-                    DiscardReason::IdleConnection
-                };
-                events.dropped(reason, NO_CODE);
-                return Ended::Between;
-            }
         };
         framing.push(buffer.get(..length).unwrap_or_default());
         loop {
