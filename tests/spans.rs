@@ -13,8 +13,9 @@ use radius_dictionaries::{
 use radius_runtime::attribute::Password;
 use radius_runtime::client::{Client, ClientError};
 use radius_runtime::crypto::chap;
-use radius_runtime::proto::Retransmission;
-use radius_runtime::server::{Answer, ClientEntry, Clients, Handler, HandlerError, Request, Server};
+use radius_runtime::proto::{RadiusVersions, Retransmission};
+use radius_runtime::radsec::{CertificateRule, ClientTls, Identity, ServerTls, Trust};
+use radius_runtime::server::{Answer, ClientEntry, Clients, Handler, HandlerError, Request, Server, Service};
 use radius_runtime::{Code, FromAttributes, Packet, Secret, lint};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -138,6 +139,21 @@ async fn client(address: SocketAddr, secret: &[u8], wait: Duration) -> Client {
     builder.build().await.unwrap()
 }
 
+/// Who we are over TLS.
+fn credentials(name: &str) -> (Identity, Trust) {
+    let certs = concat!(env!("CARGO_MANIFEST_DIR"), "/../certs");
+    let identity = Identity::from_pem_files(format!("{certs}/{name}.pem"), format!("{certs}/{name}.key"));
+    (identity.unwrap(), Trust::from_pem_file(format!("{certs}/ca.pem")).unwrap())
+}
+
+/// A client over RADIUS/1.1, where passwords stand in packets as they are.
+async fn tls_client(address: SocketAddr) -> Client {
+    let (identity, trust) = credentials("client");
+    let tls = ClientTls::for_host("localhost", identity, trust).unwrap();
+    let tls = tls.radius_versions(RadiusVersions::Only1_1).build().unwrap();
+    Client::radsec(address, tls).lint(lint::log).build().await.unwrap()
+}
+
 #[tokio::test]
 async fn spans_and_events_name_the_exchange_and_hold_no_secret() {
     let told = Told::default();
@@ -145,16 +161,27 @@ async fn spans_and_events_name_the_exchange_and_hold_no_secret() {
 
     let any: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
     let entry = ClientEntry::new(Secret::new(SHARED).unwrap()).name("gateway");
-    let clients = Clients::new().with("127.0.0.1/32".parse().unwrap(), entry);
+    let over_tls = ClientEntry::over_tls().name("over TLS");
+    let clients = Clients::new()
+        .with("127.0.0.1/32".parse().unwrap(), entry)
+        .with_certificate(CertificateRule::any(), over_tls);
+    let (identity, trust) = credentials("server");
+    let tls = ServerTls::builder(identity, trust).build().unwrap();
     tracing::info!(?clients, "a server is made");
     // With workers, so that threads of the server's own are heard too.
-    let server = Server::builder(clients, Talkative).authentication(any).lint(lint::log).workers(1);
+    let server =
+        Server::builder(clients, Talkative).authentication(any).radsec(any, tls).lint(lint::log).workers(1);
     let server = server.bind().await.unwrap();
-    let address = server.local_addresses().unwrap()[0].1;
+    let address_of = |service| {
+        let addresses = server.local_addresses().unwrap();
+        addresses.into_iter().find(|(found, _)| *found == service).unwrap().1
+    };
+    let (address, over_tls) = (address_of(Service::Authentication), address_of(Service::All));
     tokio::spawn(server.serve(std::future::pending()));
 
     let long = Duration::from_secs(60);
     let ours = client(address, SHARED, long).await;
+    let tls_client = tls_client(over_tls).await;
     let login = |password| Packet::access_request().with(USER_NAME, "alice").with(USER_PASSWORD, password);
     let chap = |password: &str| {
         let response = chap::password(7, password.as_bytes(), &[9; 16]);
@@ -170,12 +197,14 @@ async fn spans_and_events_name_the_exchange_and_hold_no_secret() {
         (chap(WRONG_PASSWORD), Code::ACCESS_REJECT),
     ] {
         tracing::info!(?packet, "to be sent");
-        let reply = ours.send(packet).await.unwrap();
-        assert_eq!(reply.code(), code);
-        if code == Code::ACCESS_ACCEPT {
-            assert!(reply.get(microsoft::MS_MPPE_SEND_KEY).unwrap().unwrap().matches(SEND_KEY));
+        let replies = [ours.send(packet.clone()).await.unwrap(), tls_client.send(packet).await.unwrap()];
+        for reply in replies {
+            assert_eq!(reply.code(), code);
+            if code == Code::ACCESS_ACCEPT {
+                assert!(reply.get(microsoft::MS_MPPE_SEND_KEY).unwrap().unwrap().matches(SEND_KEY));
+            }
+            tracing::info!(?reply, tunnel = ?reply.get(TUNNEL_PASSWORD), "came");
         }
-        tracing::info!(?reply, tunnel = ?reply.get(TUNNEL_PASSWORD), "came");
     }
     // An error in the handler, from an address of three octets, and one from a User-Name that is missing.
     let mut malformed = login(PASSWORD);
@@ -219,6 +248,7 @@ async fn spans_and_events_name_the_exchange_and_hold_no_secret() {
         "identifier=0",
     ]);
     has(&["span radius_request", "peer=127.0.0.1:", "identifier=3"]);
+    has(&["span radius_request", "peer=127.0.0.1:", "client=\"over TLS\"", "code=Access-Request"]);
     // In the client, where the identifier is known only once the request is sent.
     has(&["span radius_request", "code=Access-Request"]);
     has(&["record", peer]);
