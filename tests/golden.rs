@@ -46,3 +46,8 @@ fn containers_have_modules_and_types_that_mark_them() {
 fn structures_are_structs_and_unions_are_enums() {
     check("structures");
 }
+
+#[test]
+fn named_values_of_every_type_are_variants_or_constants() {
+    check("values");
+}

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::data;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::model::{Attribute, DataType, VendorFormat};
 use crate::parser::number::NumberError;
@@ -50,7 +51,23 @@ pub(crate) enum ValueProblem {
     OutOfRange,
 }
 
-/// The numbers for named values of this attribute; none if its type cannot have them.
+/// What named values of an attribute can stand for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ValueForm {
+    Number(ValueRange),
+    /// What [`data`] reads.
+    Octets,
+}
+
+/// What named values of this attribute can stand for; none if its type cannot have them. FreeRADIUS 3 knows numbers only.
+pub(crate) fn value_form(attribute: &Attribute, is_v4: bool) -> Option<ValueForm> {
+    if is_v4 && data::expected(attribute).is_some() {
+        return Some(ValueForm::Octets);
+    }
+    value_range(attribute).map(ValueForm::Number)
+}
+
+/// The numbers for named values of this attribute; none if they are no numbers.
 pub(crate) fn value_range(attribute: &Attribute) -> Option<ValueRange> {
     let (min, max) = match attribute.data_type {
         DataType::Bool => (0, 1),
@@ -72,12 +89,20 @@ pub(crate) fn value_range(attribute: &Attribute) -> Option<ValueRange> {
 }
 
 /// The complaint that this attribute cannot have named values.
-pub(crate) fn no_values(attribute: &Attribute, value: Span) -> Diagnostic {
-    let message =
-        format!("the attribute `{}` cannot have named values, because it is no integer", attribute.name);
+pub(crate) fn no_values(attribute: &Attribute, is_v4: bool, value: Span) -> Diagnostic {
+    let reason = if is_v4 { "of its type" } else { "it is no integer" };
+    let message = format!("the attribute `{}` cannot have named values, because {reason}", attribute.name);
     Diagnostic::new(Code::TypeWithoutValues, message)
         .at(value, "a value for it")
         .because(attribute.span, "defined here")
+}
+
+/// The complaint that what a named value stands for is no value of its attribute.
+pub(crate) fn wrong_data(attribute: &Attribute, text: &[u8], span: Span) -> Diagnostic {
+    let message = format!("{} is no value that `{}` can have", quote(text), attribute.name);
+    Diagnostic::new(Code::InvalidValue, message)
+        .at(span, format!("expected {}", data::expected(attribute).unwrap_or("another")))
+        .because(attribute.span, "because of its type")
 }
 
 impl fmt::Display for ValueRange {
@@ -177,6 +202,66 @@ mod tests {
             let text = format!("ATTRIBUTE A 1 {data_type}\nVALUE A x 1\nVALUE A y 2\n");
             assert_eq!(problems(&text), [(Code::TypeWithoutValues, 2)], "{data_type}");
         }
+    }
+
+    /// The values of an attribute of this type, in a dictionary of FreeRADIUS 4.
+    fn text_of_v4(data_type: &str, data: &str) -> String {
+        format!("FLAGS !internal\nATTRIBUTE A 1 {data_type}\nVALUE A x {data}\n")
+    }
+
+    #[test]
+    fn values_of_freeradius_4_are_of_the_attributes_type() {
+        for (data_type, good, printed, bad) in [
+            ("ipaddr", "192.0.2.1", "192.0.2.1", "192.0.2"),
+            ("ipv6addr", "2001:DB8::1", "2001:db8::1", "192.0.2.1"),
+            ("combo-ip", "192.0.2.1", "192.0.2.1", "x"),
+            ("combo-ip", "::1", "::1", "::g"),
+            ("ipv4prefix", "192.0.2.1/24", "192.0.2.0/24", "192.0.2.0/33"),
+            ("ipv4prefix", "192.0.2.1", "192.0.2.1/32", "192.0.2.1/"),
+            ("ipv4prefix", "192.0.2.1/0", "0.0.0.0/0", "192.0.2.1/-1"),
+            ("ipv6prefix", "2001:db8:1::/33", "2001:db8::/33", "2001:db8::/129"),
+            ("combo-prefix", "fe80::/10", "fe80::/10", "fe80::/x"),
+            ("combo-prefix", "10.1.0.0/8", "10.0.0.0/8", "10"),
+            ("ifid", "0:1:2:ABCD", "0:1:2:abcd", "0:1:2"),
+            ("ether", "00:11:22:aa:BB:cc", "00:11:22:aa:bb:cc", "00:11:22:aa:bb:ccc"),
+            ("ether", "00-11-22-aa-bb-cc", "00:11:22:aa:bb:cc", "00:11:22:aa:bb:cc:dd"),
+            ("date", "4294967295", "4294967295", "4294967296"),
+            ("date", "2024-01-02T03:04:05Z", "1704164645", "2024-01-02"),
+            ("date", "0", "0", "-1"),
+            ("date precision=ms,subtype=uint64", "1970-01-01T00:00:01.5Z", "1500", "x"),
+            ("time_delta", "-2147483648", "-2147483648", "-2147483649"),
+            ("time_delta precision=h,subtype=uint16", "65535", "65535", "-1"),
+            ("bool", "yes", "1", "maybe"),
+            ("bool", "False", "0", "2"),
+            ("float32", "1.5", "1.5", "inf"),
+            ("float64", "-2e3", "-2000", "1,5"),
+            ("octets", "0x0aFF", "0x0aff", "0x0"),
+            ("octets", "ab", "0x6162", "0x0g"),
+            ("octets[2]", "0x0102", "0x0102", "0x010203"),
+        ] {
+            let attribute = &dictionary(&text_of_v4(data_type, good)).attributes[0];
+            assert_eq!(values(attribute), [format!("x={printed}*")], "{data_type}");
+            let [(code, line)] = problems(&text_of_v4(data_type, bad))[..] else {
+                panic!("{data_type} {bad}")
+            };
+            let code_of_numbers = matches!(code, Code::InvalidNumber | Code::NumberOutOfRange);
+            assert!(
+                code == Code::InvalidValue || (data_type == "bool" && code_of_numbers),
+                "{data_type} {bad}"
+            );
+            assert_eq!(line, 3);
+        }
+        for data_type in ["string", "tlv", "struct", "group", "string abinary"] {
+            let text = text_of_v4(data_type, "1");
+            assert!(problems(&text).contains(&(Code::TypeWithoutValues, 3)), "{data_type}");
+        }
+    }
+
+    #[test]
+    fn several_names_of_a_value_that_is_no_number_are_as_those_of_numbers_are() {
+        let text = "FLAGS !internal\nATTRIBUTE A 1 ipaddr\nVALUE A x 192.0.2.1\nVALUE A y 192.0.2.1\nVALUE A X 192.0.2.1\n";
+        assert_eq!(values(&dictionary(text).attributes[0]), ["x=192.0.2.1", "y=192.0.2.1*"]);
+        assert_eq!(problems(&format!("{text}VALUE A y 192.0.2.2\n")), [(Code::DuplicateValue, 6)]);
     }
 
     #[test]

@@ -24,6 +24,7 @@
 
 mod check;
 mod compile;
+mod data;
 pub mod diagnostic;
 mod dialect;
 mod files;

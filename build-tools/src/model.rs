@@ -5,6 +5,7 @@
 //! were first defined. A container usually stands before what is inside it, but not always: of several containers for one
 //! number the last one holds the attributes, also those that were defined before it.
 
+use crate::data;
 use crate::source::Span;
 
 /// The result of reading dictionary files: what they define, in the order in which they define it.
@@ -198,6 +199,13 @@ pub struct Attribute {
     pub span: Span,
 }
 
+impl Attribute {
+    /// What a named value of the attribute stands for, as a dictionary would write it: `-1`, `192.0.2.1`, `0x0a0b`.
+    pub fn text_of(&self, data: &ValueData) -> String {
+        data::text_of(self, data)
+    }
+}
+
 /// How a time stands on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeFormat {
@@ -254,6 +262,26 @@ impl Precision {
             Self::Years => "years",
         }
     }
+
+    /// How long the unit is. A year is the average one of the Gregorian calendar, and a month a twelfth of it.
+    pub const fn nanoseconds(self) -> u64 {
+        const SECOND: u64 = 1_000_000_000;
+        const DAY: u64 = 86_400 * SECOND;
+        const YEAR: u64 = 31_556_952 * SECOND;
+        match self {
+            Self::Nanoseconds => 1,
+            Self::Microseconds => 1_000,
+            Self::Milliseconds => 1_000_000,
+            Self::Centiseconds => 10_000_000,
+            Self::Seconds => SECOND,
+            Self::Minutes => 60 * SECOND,
+            Self::Hours => 3600 * SECOND,
+            Self::Days => DAY,
+            Self::Weeks => 7 * DAY,
+            Self::Months => YEAR / 12,
+            Self::Years => YEAR,
+        }
+    }
 }
 
 /// `length=` and `offset=`: a length in front of the value, in the value's own octets.
@@ -270,12 +298,32 @@ pub struct LengthPrefix {
 pub struct Value {
     /// The name as the dictionary spells it.
     pub name: String,
-    /// The number it stands for. A negative one, of a signed type, in two's complement of 64 bits.
-    pub number: u64,
-    /// Whether this is the name to print for the number, where it has several.
+    /// What it stands for.
+    pub data: ValueData,
+    /// Whether this is the name to print for it, where it has several.
     pub preferred: bool,
     /// The name in the `VALUE` line.
     pub span: Span,
+}
+
+impl Value {
+    /// The number it stands for, if it stands for one.
+    pub const fn number(&self) -> Option<u64> {
+        match self.data {
+            ValueData::Number(number) => Some(number),
+            ValueData::Octets(_) => None,
+        }
+    }
+}
+
+/// What a named value stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ValueData {
+    /// A number: of integers, bit fields and `bool`, and of `octets` in dictionaries of FreeRADIUS 3, whose values only
+    /// name numbers. A negative one, of a signed type, is in two's complement of 64 bits.
+    Number(u64),
+    /// The value on the wire, of every other type: `VALUE Server Anywhere 0.0.0.0` (FreeRADIUS 4).
+    Octets(Box<[u8]>),
 }
 
 /// An `ALIAS` line: a further name of something, which is never used to print it.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{Attribute, Dictionary, Parent};
+use crate::model::{Attribute, Dictionary, Parent, Value};
 use crate::{Code, Loaded, Memory, load_with};
 
 /// Loads these files, the first as root.
@@ -67,5 +67,9 @@ pub(crate) fn parent<'a>(dictionary: &'a Dictionary, name: &str) -> (Option<&'a 
 /// Names and numbers of an attribute's values, with a star at those that are printed.
 pub(crate) fn values(attribute: &Attribute) -> Vec<String> {
     let star = |preferred| if preferred { "*" } else { "" };
-    attribute.values.iter().map(|v| format!("{}={}{}", v.name, v.number, star(v.preferred))).collect()
+    let data = |value: &Value| match value.number() {
+        Some(number) => number.to_string(),
+        None => attribute.text_of(&value.data),
+    };
+    attribute.values.iter().map(|v| format!("{}={}{}", v.name, data(v), star(v.preferred))).collect()
 }

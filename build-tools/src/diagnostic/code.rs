@@ -114,6 +114,7 @@ codes! {
     CircularReference "D0508" Error "clone=, enum= or ALIAS leads to itself"
     TooManyCopies "D0509" Error "clone=, enum= or VALUE-ALIAS make too many attributes and values"
     InvalidAlias "D0510" Error "ALIAS with the name of something else, or where names cannot have aliases"
+    InvalidValue "D0511" Error "what a named value stands for is no value of its attribute's data type"
 
     MemberElsewhere "D0601" Error "MEMBER or one of its data types outside of a struct"
     MemberOrder "D0602" Error "a member of a struct stands behind one whose size is not fixed"

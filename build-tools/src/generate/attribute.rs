@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::names::{self, Case, Scope, Words};
 use super::place::Place;
-use super::{Generator, Here, Module, enumeration, literal, table, types};
+use super::{Generator, Here, Module, constant, enumeration, literal, table, types};
 use crate::model::{Attribute, AttributeId, DataType, Hiding, Parent, TimeFormat};
 
 /// The identifiers of a module: constants are values, enums, TLVs and modules are types.
@@ -38,7 +38,7 @@ fn same_thing(a: &Attribute, b: &Attribute) -> bool {
         && a.values
             .iter()
             .zip(&b.values)
-            .all(|(a, b)| a.number == b.number && a.name.eq_ignore_ascii_case(&b.name))
+            .all(|(a, b)| a.data == b.data && a.name.eq_ignore_ascii_case(&b.name))
 }
 
 /// Finds the identifiers. Attributes that are the same thing under one identifier become one item. A name that starts with
@@ -116,8 +116,13 @@ impl<'a> Generator<'a> {
             out.push('\n');
             self.write_constant(out, here.indent, &item, &constant, type_name.as_deref(), inside);
             self.remember(&item.ids, here.path, &constant);
-            let Some(name) = type_name else { continue };
             let mut module = || scopes.types.take(&item.words.identifier(Case::Snake), number);
+            let Some(name) = type_name else {
+                if constant::has_constants(item.attribute) {
+                    constant::write(out, here.indent, item.attribute, &module());
+                }
+                continue;
+            };
             match item.attribute.data_type {
                 DataType::Tlv => self.write_tlv(out, here, &item, &name, &module()),
                 DataType::Struct => {

@@ -30,7 +30,13 @@ fn number_type(attribute: &Attribute) -> Option<(&'static str, u64)> {
 
 /// Whether the attribute gets an enum: an unsigned integer or a bit field with named values.
 pub(super) fn is_enumerated(attribute: &Attribute) -> bool {
-    number_type(attribute).is_some_and(|(_, max)| attribute.values.iter().any(|value| value.number <= max))
+    number_type(attribute).is_some_and(|(_, max)| numbered(attribute, max).next().is_some())
+}
+
+/// The values that are numbers of the type.
+fn numbered(attribute: &Attribute, max: u64) -> impl Iterator<Item = (u64, &Value)> {
+    let numbered = attribute.values.iter().filter_map(|value| Some((value.number()?, value)));
+    numbered.filter(move |(number, _)| *number <= max)
 }
 
 /// A variant, or a constant for further names of a variant's number.
@@ -43,10 +49,10 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn new(scope: &mut Scope, value: &'a Value, case: Case) -> Self {
-        let wanted = Words::new(&value.name, value.number).identifier(case);
-        let identifier = scope.take(&wanted, value.number);
-        Self { identifier, wanted, number: value.number, names: vec![&value.name] }
+    fn new(scope: &mut Scope, (number, value): (u64, &'a Value), case: Case) -> Self {
+        let wanted = Words::new(&value.name, number).identifier(case);
+        let identifier = scope.take(&wanted, number);
+        Self { identifier, wanted, number, names: vec![&value.name] }
     }
 
     /// What stands in front of the item.
@@ -66,33 +72,33 @@ fn allow_unusual(out: &mut String, indent: &str, identifier: &str) {
 /// Writes the enum of the attribute's values.
 pub(super) fn write(out: &mut String, indent: &str, attribute: &Attribute, identifier: &str) {
     let Some((number_type, max)) = number_type(attribute) else { return };
-    let values: Vec<&Value> = attribute.values.iter().filter(|value| value.number <= max).collect();
     let mut preferred: HashMap<u64, &Value> = HashMap::new();
-    for value in &values {
-        let kept = preferred.entry(value.number).or_insert(value);
+    for (number, value) in numbered(attribute, max) {
+        let kept = preferred.entry(number).or_insert(value);
         if value.preferred && !kept.preferred {
             *kept = value;
         }
     }
-    let is_preferred = |value: &Value| preferred.get(&value.number).is_some_and(|p| std::ptr::eq(*p, value));
+    let is_preferred =
+        |(number, value): &(u64, &Value)| preferred.get(number).is_some_and(|p| std::ptr::eq(*p, *value));
 
     let mut scope = Scope::reserving(["Unnamed"]);
-    let (firsts, seconds): (Vec<&Value>, Vec<&Value>) = values.iter().partition(|value| is_preferred(value));
+    let (firsts, seconds): (Vec<_>, Vec<_>) = numbered(attribute, max).partition(is_preferred);
     let mut variants: Vec<Item<'_>> =
-        firsts.iter().map(|value| Item::new(&mut scope, value, Case::Pascal)).collect();
+        firsts.iter().map(|value| Item::new(&mut scope, *value, Case::Pascal)).collect();
     let index: HashMap<u64, usize> = variants.iter().enumerate().map(|(at, v)| (v.number, at)).collect();
     let mut constants: Vec<Item<'_>> = Vec::new();
-    for value in &seconds {
-        let words = Words::new(&value.name, value.number);
-        let variant = index.get(&value.number).and_then(|at| variants.get_mut(*at));
+    for &(number, value) in &seconds {
+        let words = Words::new(&value.name, number);
+        let variant = index.get(&number).and_then(|at| variants.get_mut(*at));
         if let Some(variant) = variant.filter(|item| item.wanted == words.identifier(Case::Pascal)) {
             variant.names.push(&value.name);
             continue;
         }
         let wanted = words.identifier(Case::Screaming);
-        match constants.iter_mut().find(|item| item.number == value.number && item.wanted == wanted) {
+        match constants.iter_mut().find(|item| item.number == number && item.wanted == wanted) {
             Some(constant) => constant.names.push(&value.name),
-            None => constants.push(Item::new(&mut scope, value, Case::Screaming)),
+            None => constants.push(Item::new(&mut scope, (number, value), Case::Screaming)),
         }
     }
 
@@ -137,10 +143,10 @@ pub(super) fn write(out: &mut String, indent: &str, attribute: &Attribute, ident
 
 /// The names as `radius_runtime::value::Names` reads them: number in 8 octets (little endian), length of the name in
 /// one, name.
-fn table<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<u8> {
+fn table<'a>(values: impl Iterator<Item = (u64, &'a Value)>) -> Vec<u8> {
     let mut table = Vec::new();
-    for value in values {
-        table.extend_from_slice(&value.number.to_le_bytes());
+    for (number, value) in values {
+        table.extend_from_slice(&number.to_le_bytes());
         super::table::push_name(&mut table, &value.name);
     }
     table
@@ -203,8 +209,8 @@ mod tests {
     #[test]
     fn the_table_of_names_begins_with_the_names_to_print() {
         let dictionary = dictionary("ATTRIBUTE A 1 integer\nVALUE A Old 258\nVALUE A New 258\n");
-        let values = &named(&dictionary, "A").values;
-        let bytes = table(values.iter().rev());
+        let values: Vec<_> = numbered(named(&dictionary, "A"), u64::MAX).collect();
+        let bytes = table(values.into_iter().rev());
         assert_eq!(bytes, b"\x02\x01\0\0\0\0\0\0\x03New\x02\x01\0\0\0\0\0\0\x03Old");
     }
 }

@@ -2,6 +2,7 @@
 
 mod alias;
 mod attribute;
+mod constant;
 mod enumeration;
 mod literal;
 pub mod names;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::attribute::{Item, Scopes, items};
 use super::names::{self, Case};
-use super::{Generator, Here, enumeration, literal, types};
+use super::{Generator, Here, constant, enumeration, literal, types};
 use crate::model::{Attribute, AttributeId, DataType};
 
 /// A member of a struct or a branch of a union with its identifiers.
@@ -131,7 +131,12 @@ impl<'a> Generator<'a> {
         let mut types = String::new();
         let path: Vec<&str> = path.iter().copied().chain([module]).collect();
         for part in parts {
-            let Some(name) = &part.type_name else { continue };
+            let Some(name) = &part.type_name else {
+                if constant::has_constants(part.attribute) {
+                    constant::write(&mut types, &deeper, part.attribute, &part.module);
+                }
+                continue;
+            };
             let here = Here { indent: &deeper, prefixes, path: &path };
             types.push('\n');
             match part.attribute.data_type {

@@ -4,7 +4,7 @@ use super::spaces::Spaces;
 use super::types;
 use crate::model::{
     AliasTarget, Attribute, AttributeId, DataType, Dictionary, Flags, Hiding, Parent, Precision, TimeFormat,
-    VendorFormat, VendorId,
+    ValueData, VendorFormat, VendorId,
 };
 
 /// The first octets of a table; the digit is the version of the format.
@@ -15,6 +15,7 @@ const HEADER: usize = 4 + 7 * 8;
 const CANONICAL: u8 = 1;
 const INTERNAL: u8 = 2;
 const EXACT: u8 = 4;
+const VALUES_ARE_OCTETS: u8 = 8;
 
 /// Added to the index of a vendor that an alias names.
 const OF_VENDOR: u32 = 1 << 31;
@@ -38,7 +39,7 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
     for attribute in &dictionary.attributes {
         let mut named: Vec<_> = attribute.values.iter().collect();
         // By number, the name to print first.
-        named.sort_by_key(|value| (value.number, !value.preferred));
+        named.sort_by_key(|value| (&value.data, !value.preferred));
         push(&mut attributes, strings.offset(&attribute.name));
         push(&mut attributes, attribute.number);
         let vendor = match attribute.parent {
@@ -52,10 +53,14 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         let canonical = if attribute.canonical { CANONICAL } else { 0 };
         let internal = if attribute.flags.internal { INTERNAL } else { 0 };
         let exact = if attribute.exact { EXACT } else { 0 };
+        let octets = match named.first().map(|value| &value.data) {
+            Some(ValueData::Octets(_)) => VALUES_ARE_OCTETS,
+            _ => 0,
+        };
         attributes.extend([
             data_type_code(attribute.data_type),
             flag_bits(dictionary, attribute),
-            canonical | internal | exact,
+            canonical | internal | exact | octets,
             attribute.prefix.map_or(0, |prefix| prefix.octets),
         ]);
         attributes.extend(attribute.length.unwrap_or_default().to_le_bytes());
@@ -63,7 +68,11 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         value_count += index(named.len());
         for value in named {
             push(&mut values, strings.offset(&value.name));
-            values.extend(value.number.to_le_bytes());
+            let number = match &value.data {
+                ValueData::Number(number) => *number,
+                ValueData::Octets(octets) => strings.octets(octets).into(),
+            };
+            values.extend(number.to_le_bytes());
         }
     }
 
@@ -126,28 +135,39 @@ fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Appends a name behind its length. The compiler takes no names above 128 octets.
+/// Appends a name behind its length.
 pub(super) fn push_name(out: &mut Vec<u8>, name: &str) {
-    let kept =
-        (0..=name.len().min(usize::from(u8::MAX))).rev().find_map(|at| name.get(..at)).unwrap_or_default();
+    let kept = kept(name);
     out.push(u8::try_from(kept.len()).unwrap_or_default());
-    out.extend_from_slice(kept.as_bytes());
+    out.extend_from_slice(kept);
 }
 
-/// The names, each once.
+/// What a table keeps of a name: all of it, as the compiler takes no names above 128 octets.
+fn kept(name: &str) -> &[u8] {
+    let longest = name.len().min(usize::from(u8::MAX));
+    (0..=longest).rev().find_map(|at| name.get(..at)).unwrap_or_default().as_bytes()
+}
+
+/// The names, and what named values stand for that are no numbers: each once.
 #[derive(Default)]
 struct Strings<'a> {
     bytes: Vec<u8>,
-    offsets: std::collections::HashMap<&'a str, u32>,
+    offsets: std::collections::HashMap<&'a [u8], u32>,
 }
 
 impl<'a> Strings<'a> {
     /// Where in the table a name stands.
     fn offset(&mut self, name: &'a str) -> u32 {
+        self.octets(kept(name))
+    }
+
+    /// Where in the table at most 255 octets stand, behind their number.
+    fn octets(&mut self, octets: &'a [u8]) -> u32 {
         let Self { bytes, offsets } = self;
-        *offsets.entry(name).or_insert_with(|| {
+        *offsets.entry(octets).or_insert_with(|| {
             let at = index(HEADER + bytes.len());
-            push_name(bytes, name);
+            bytes.push(u8::try_from(octets.len()).unwrap_or(u8::MAX));
+            bytes.extend(octets.iter().take(u8::MAX.into()));
             at
         })
     }

@@ -1,7 +1,8 @@
 //! Data types in Rust: of handles, of the members of structs, and of the fields that hold these.
 
+use super::literal::number;
 use crate::model::{
-    Attribute, AttributeId, DataType, Dictionary, Flags, Hiding, MAX_DEPTH, Parent, Precision, TimeFormat,
+    Attribute, AttributeId, DataType, Dictionary, Flags, Hiding, MAX_DEPTH, Parent, TimeFormat,
 };
 
 /// The members of a struct, in their order.
@@ -87,13 +88,13 @@ fn single(attribute: &Attribute, type_name: Option<&str>) -> String {
         }
         (DataType::Date, None) => match attribute.time {
             Some(TimeFormat { octets, precision, .. }) => {
-                format!("_r::DateIn<{octets}, {}>", unit(precision))
+                format!("_r::DateIn<{octets}, {}>", number(precision.nanoseconds()))
             }
             None => plain(DataType::Date).to_owned(),
         },
         (DataType::TimeDelta, None) => match attribute.time {
             Some(TimeFormat { octets, precision, signed }) => {
-                format!("_r::DeltaIn<{octets}, {}, {signed}>", unit(precision))
+                format!("_r::DeltaIn<{octets}, {}, {signed}>", number(precision.nanoseconds()))
             }
             None => plain(DataType::TimeDelta).to_owned(),
         },
@@ -173,28 +174,6 @@ pub(super) fn owned(dictionary: &Dictionary, attribute: &Attribute, type_name: O
         },
     };
     if is_array(dictionary, attribute) { format!("::std::vec::Vec<{one}>") } else { one }
-}
-
-/// Nanoseconds.
-fn unit(precision: Precision) -> String {
-    const SECOND: u64 = 1_000_000_000;
-    const DAY: u64 = 86_400 * SECOND;
-    // The average year of the Gregorian calendar.
-    const YEAR: u64 = 31_556_952 * SECOND;
-    let nanoseconds = match precision {
-        Precision::Nanoseconds => 1,
-        Precision::Microseconds => 1_000,
-        Precision::Milliseconds => 1_000_000,
-        Precision::Centiseconds => 10_000_000,
-        Precision::Seconds => SECOND,
-        Precision::Minutes => 60 * SECOND,
-        Precision::Hours => 3600 * SECOND,
-        Precision::Days => DAY,
-        Precision::Weeks => 7 * DAY,
-        Precision::Months => YEAR / 12,
-        Precision::Years => YEAR,
-    };
-    super::literal::number(nanoseconds)
 }
 
 /// The Rust type of a data type.

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(loaded.warnings().map(|d| d.code).collect::<Vec<_>>(), [Code::LeadingZero; 3]);
         let attribute = &loaded.dictionary.attributes[0];
         assert_eq!((loaded.dictionary.vendors[0].pen, attribute.number), (10, 20));
-        assert_eq!(attribute.values[0].number, 30);
+        assert_eq!(attribute.values[0].number(), Some(30));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check;
+use crate::check::{self, ValueForm, ValueProblem};
+use crate::data;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{Dictionary, Value};
+use crate::model::{Attribute, DataType, Dictionary, Value, ValueData};
 use crate::source::{Sources, Span};
 use crate::suggest::Suggest;
 
@@ -131,18 +132,18 @@ struct Attachment<'a> {
     report: &'a mut Report,
     round: usize,
     names: &'a mut [(usize, usize)],
-    /// The value to print for each number, and whether it came before its attribute.
-    numbers: &'a mut Table<u64, (usize, bool)>,
+    /// The value to print for each number or other data, and whether it came before its attribute.
+    numbers: &'a mut Table<ValueData, (usize, bool)>,
 }
 
 impl Attachment<'_> {
-    fn attach(&mut self, entry: &mut Entry, first_wins: bool) {
+    fn attach(&mut self, entry: &mut Entry, is_v4: bool) {
         self.numbers.clear();
         let mut lines = std::mem::take(&mut entry.values);
         let attribute = &mut entry.attribute;
-        let Some(range) = check::value_range(attribute) else {
+        let Some(form) = check::value_form(attribute, is_v4) else {
             let first = lines.iter().min_by_key(|line| line.order);
-            self.report.extend(first.map(|line| check::no_values(attribute, line.name.span)));
+            self.report.extend(first.map(|line| check::no_values(attribute, is_v4, line.name.span)));
             return;
         };
         // Values that stood before their attribute come last here: they never displace a name that stood behind it.
@@ -152,35 +153,31 @@ impl Attachment<'_> {
         }
         let mut orders = Vec::with_capacity(lines.len());
         let mut values: Vec<Value> = Vec::with_capacity(lines.len());
-        for Pending { id, name, data: Data { number, span }, early, order } in lines {
-            let number = match number {
-                Ok(number) => range.check(number.negative, number.magnitude),
-                Err(error) => range.explain(error),
-            };
-            let number = match number {
-                Ok(number) => number,
-                Err(problem) => {
-                    let text = self.sources.text(span).unwrap_or_default();
-                    self.report.push(range.diagnostic(problem, text, span, attribute));
+        for Pending { id, name, data, early, order } in lines {
+            let at = data.span;
+            let data = match self.read(attribute, form, data, is_v4) {
+                Ok(data) => data,
+                Err(diagnostic) => {
+                    self.report.push(*diagnostic);
                     continue;
                 }
             };
             let index = values.len();
             if let Some(known) = self.names.get_mut(id.index()) {
                 if known.0 == self.round {
-                    let first = values.get(known.1).filter(|first| first.number != number);
+                    let first = values.get(known.1).filter(|first| first.data != data);
                     self.report
-                        .extend(first.map(|first| repeated(&name.text, &attribute.name, span, first.span)));
+                        .extend(first.map(|first| repeated(&name.text, &attribute.name, at, first.span)));
                     continue;
                 }
                 *known = (self.round, index);
             }
-            let best = self.numbers.entry(number).or_insert((index, early));
+            let best = self.numbers.entry(data.clone()).or_insert((index, early));
             // The last one wins, but one that came too early only over others that did, and in FreeRADIUS 4 not even then.
-            if !early || (best.1 && !first_wins) {
+            if !early || (best.1 && !is_v4) {
                 *best = (index, early);
             }
-            values.push(Value { name: name.text, number, preferred: false, span: name.span });
+            values.push(Value { name: name.text, data, preferred: false, span: name.span });
             orders.push(order);
         }
         for (index, _) in self.numbers.values() {
@@ -194,6 +191,44 @@ impl Attachment<'_> {
             values = ordered.into_iter().map(|(_, value)| value).collect();
         }
         attribute.values = values;
+    }
+
+    /// What stands for a value.
+    fn read(
+        &self,
+        attribute: &Attribute,
+        form: ValueForm,
+        Data { number, span }: Data,
+        is_v4: bool,
+    ) -> Result<ValueData, Box<Diagnostic>> {
+        let text = || self.sources.text(span).unwrap_or_default();
+        let range = match form {
+            ValueForm::Number(range) => range,
+            ValueForm::Octets => {
+                let octets = data::parse(attribute, text());
+                return octets
+                    .map(ValueData::Octets)
+                    .ok_or_else(|| Box::new(check::wrong_data(attribute, text(), span)));
+            }
+        };
+        let number = match number {
+            Ok(number) => range.check(number.negative, number.magnitude),
+            Err(_) if is_v4 && attribute.data_type == DataType::Bool => truth(text()),
+            Err(error) => range.explain(error),
+        };
+        number
+            .map(ValueData::Number)
+            .map_err(|problem| Box::new(range.diagnostic(problem, text(), span, attribute)))
+    }
+}
+
+/// FreeRADIUS 4 has words for true and false.
+fn truth(text: &[u8]) -> Result<u64, ValueProblem> {
+    let is = |words: [&str; 2]| words.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
+    match (is(["yes", "true"]), is(["no", "false"])) {
+        (true, _) => Ok(1),
+        (_, true) => Ok(0),
+        _ => Err(ValueProblem::NoNumber),
     }
 }
 

@@ -141,7 +141,7 @@ impl<'a> FlagChecks<'a, '_> {
         }
         match flag {
             FlagKind::Tagged => self.tagged(),
-            FlagKind::Hidden(hiding) => self.hidden(hiding),
+            FlagKind::Hidden(hiding) => self.hidden(hiding, flags),
             FlagKind::Concat => self.concat(flags),
             FlagKind::Array => self.array(flags),
             FlagKind::Virtual => self.never_sent(),
@@ -230,13 +230,19 @@ impl<'a> FlagChecks<'a, '_> {
         Some(Problem::of_place(message, "an attribute of the packet or of a vendor"))
     }
 
-    fn hidden(&self, hiding: Hiding) -> Option<Problem> {
+    fn hidden(&self, hiding: Hiding, flags: &[Flag<'_>]) -> Option<Problem> {
         let (data_type, length) = (self.data_type, self.line.data_type.length);
         let (allowed, message, needs) = match hiding {
             Hiding::UserPassword => (
                 matches!((data_type, length), (DataType::String, None) | (DataType::Octets, Some(_))),
                 "`encrypt=1` is for text and for octets of fixed length only",
                 "`string` or `octets[N]`",
+            ),
+            // FreeRADIUS 4 can hide a TLV as a whole, but not the attributes that RFC 6929 makes containers.
+            Hiding::TunnelPassword if self.dialect.is_v4() && data_type == DataType::Tlv => (
+                !flags.iter().any(|flag| matches!(flag.kind, FlagKind::Extended | FlagKind::LongExtended)),
+                "`encrypt=Tunnel-Password` cannot hide extended attributes",
+                "`tlv` without that flag",
             ),
             Hiding::TunnelPassword => (
                 data_type != DataType::Vsa
@@ -400,6 +406,21 @@ mod tests {
         }
         for bad in ["1 octets concat", "300 string virtual"] {
             wrong(&format!("BEGIN-VENDOR V\nATTRIBUTE A {bad}\nEND-VENDOR V\n"), 7);
+        }
+    }
+
+    #[test]
+    fn freeradius_4_hides_tlvs_as_a_whole() {
+        let tlv = dictionary("ATTRIBUTE T 5 tlv encrypt=Tunnel-Password\nATTRIBUTE A 5.1 byte\n");
+        assert!(tlv.attributes[0].flags.hiding.is_some());
+        for bad in [
+            "241 tlv extended,encrypt=Tunnel-Password",
+            "245 tlv encrypt=Tunnel-Password,long_extended",
+            "5 tlv encrypt=User-Password",
+            "5 tlv encrypt=Ascend-Secret",
+            "5 struct encrypt=Tunnel-Password",
+        ] {
+            assert_eq!(problems(&format!("ATTRIBUTE T {bad}\n")), [(Code::MisplacedFlag, 1)], "{bad}");
         }
     }
 

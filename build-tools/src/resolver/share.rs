@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check;
+use crate::check::{self, ValueForm};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::lexer::Token;
-use crate::model::{Attribute, Value};
+use crate::model::{Attribute, Value, ValueData};
 use crate::source::{Sources, Span};
 use crate::suggest::Suggest;
 
@@ -119,15 +119,17 @@ impl Resolver {
                     .because(from.span, "the other"),
             );
         }
-        let Some(range) = check::value_range(to) else { return Some(check::no_values(to, line.name)) };
-        let outside = from.values.iter().find(|value| !range.contains(value.number))?;
+        let Some(range) = check::value_range(to) else {
+            return Some(check::no_values(to, self.dialect.is_v4(), line.name));
+        };
+        let outside = from.values.iter().find(|value| !value.number().is_some_and(|n| range.contains(n)))?;
         Some(
             Diagnostic::new(
                 Code::NumberOutOfRange,
                 format!("`{}` has a value that `{}` cannot have", from.name, to.name),
             )
             .at(line.source, format!("expected values {range}"))
-            .because(outside.span, format!("this is {}", outside.number)),
+            .because(outside.span, "this one"),
         )
     }
 
@@ -207,8 +209,8 @@ fn shared(source: &Attribute, target: &Attribute, span: Span) -> Result<Vec<Valu
             .because(place, "this one"),
         )
     };
-    let Some(range) = check::value_range(target) else {
-        return Err(Box::new(check::no_values(target, span)));
+    let Some(form) = check::value_form(target, true) else {
+        return Err(Box::new(check::no_values(target, true, span)));
     };
     if source.values.is_empty() {
         return Err(wrong("the attribute has no values", source.span));
@@ -219,10 +221,24 @@ fn shared(source: &Attribute, target: &Attribute, span: Span) -> Result<Vec<Valu
     }
     let mut values = target.values.clone();
     let names: HashSet<_> = values.iter().map(|value| value.name.to_ascii_lowercase()).collect();
-    let numbers: HashSet<_> = values.iter().map(|value| value.number).collect();
-    let fits = source.values.iter().filter(|value| range.contains(value.number));
-    for value in fits.filter(|value| !names.contains(&value.name.to_ascii_lowercase())) {
-        let preferred = value.preferred && !numbers.contains(&value.number);
+    let known: HashSet<_> = target.values.iter().map(|value| &value.data).collect();
+    let is_same_type = source.data_type == target.data_type && source.time == target.time;
+    let fits = |value: &&Value| match (form, &value.data) {
+        (ValueForm::Number(range), ValueData::Number(number)) => range.contains(*number),
+        (ValueForm::Octets, ValueData::Octets(octets)) => {
+            let length = target.length.filter(|_| target.exact);
+            is_same_type && length.is_none_or(|length| octets.len() == usize::from(length))
+        }
+        _ => false,
+    };
+    if !source.values.iter().any(|value| fits(&value)) {
+        return Err(wrong("none of its values is one of this type", source.span));
+    }
+    for value in source.values.iter().filter(fits) {
+        if names.contains(&value.name.to_ascii_lowercase()) {
+            continue;
+        }
+        let preferred = value.preferred && !known.contains(&value.data);
         values.push(Value { preferred, ..value.clone() });
     }
     Ok(values)
@@ -296,6 +312,16 @@ mod tests {
         assert_eq!(values(named(&dictionary, "C")), ["own=7*", "x=1*", "seven=7"]);
         assert_eq!(values(named(&dictionary, "D")), ["z=5*"]);
         assert!(named(&dictionary, "E").by_name && named(&dictionary, "E").flags.internal);
+    }
+
+    #[test]
+    fn values_that_are_no_numbers_are_shared_by_attributes_of_one_type() {
+        let text = "ATTRIBUTE A 1 ipaddr enum=.B\nATTRIBUTE B 2 ipaddr\nVALUE B x 192.0.2.1\n";
+        assert_eq!(values(named(&dictionary(text), "A")), ["x=192.0.2.1*"]);
+        for other in ["ipv6addr", "integer", "date"] {
+            let text = text.replace("1 ipaddr", &format!("1 {other}"));
+            assert_eq!(problems(&text), [(Code::WrongReference, 1)], "{other}");
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn facts(dictionary: &Dictionary, attribute: &Attribute) -> Facts {
         name: attribute.name.clone(),
         data_type: format!("{}{length}", attribute.data_type.as_str()),
         flags: names,
-        values: attribute.values.iter().map(|v| (v.name.clone(), v.number, v.preferred)).collect(),
+        values: attribute.values.iter().map(|v| (v.name.clone(), v.number().unwrap(), v.preferred)).collect(),
     }
 }
 

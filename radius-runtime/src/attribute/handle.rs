@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::dictionary::Definition;
-use crate::value::{Layout, ToValue, ValueError};
+use crate::value::{Inside, Layout, ToValue, ValueError};
 
 /// An attribute of a dictionary, as a constant that knows the type of its value: `USER_NAME: Attribute<str>`.
 ///
@@ -122,6 +122,10 @@ impl<T: ?Sized, P> fmt::Debug for Attribute<T, P> {
 impl<T: ?Sized, V: ToValue<T>> ToValue<Hidden<T>> for V {
     fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
         ToValue::<T>::write_value(self, layout, out)
+    }
+
+    fn contents(&self) -> Option<Inside<'_>> {
+        ToValue::<T>::contents(self)
     }
 }
 

@@ -11,7 +11,8 @@ use crate::dictionary::Hiding;
 use crate::value::structure::{Element, Form};
 use crate::value::{Layout, ToValue, Value, ValueError};
 
-use super::Hidden;
+use super::tlv::{Octets, TlvView};
+use super::{Hidden, Problem, Tlv};
 
 /// What reveals the hidden attributes of a packet: the shared secret and the Request Authenticator, of the request
 /// also for a reply (RFC 2868 §3.5). In RADIUS/1.1 nothing is hidden (RFC 9765 §5.1).
@@ -176,17 +177,17 @@ pub trait Hideable {
     /// The value in clear.
     type Clear;
 
-    /// Reads the octets in clear.
+    /// Reads the octets in clear. The keys reveal what else is hidden in them.
     ///
     /// # Errors
     /// They are no value of this type.
-    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<Self::Clear, ValueError>;
+    fn from_clear(octets: Zeroizing<Vec<u8>>, keys: &Keys) -> Result<Self::Clear, Problem>;
 }
 
 impl Hideable for str {
     type Clear = Password;
 
-    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<Password, ValueError> {
+    fn from_clear(octets: Zeroizing<Vec<u8>>, _: &Keys) -> Result<Password, Problem> {
         Ok(Clear::new(octets))
     }
 }
@@ -194,7 +195,7 @@ impl Hideable for str {
 impl Hideable for [u8] {
     type Clear = Key;
 
-    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<Key, ValueError> {
+    fn from_clear(octets: Zeroizing<Vec<u8>>, _: &Keys) -> Result<Key, Problem> {
         Ok(Clear::new(octets))
     }
 }
@@ -203,19 +204,28 @@ impl Hideable for [u8] {
 impl<const N: usize> Hideable for [u8; N] {
     type Clear = Key;
 
-    fn from_clear(mut octets: Zeroizing<Vec<u8>>) -> Result<Key, ValueError> {
+    fn from_clear(mut octets: Zeroizing<Vec<u8>>, _: &Keys) -> Result<Key, Problem> {
         if octets.len() > N {
-            return Err(ValueError::Length { expected: N, found: octets.len() });
+            return Err(ValueError::Length { expected: N, found: octets.len() }.into());
         }
         octets.resize(N, 0);
         Ok(Clear::new(octets))
     }
 }
 
+/// A TLV that is hidden as a whole; its octets in clear are wiped when the view is dropped.
+impl<M: 'static> Hideable for Tlv<M> {
+    type Clear = TlvView<'static, M, Keys>;
+
+    fn from_clear(octets: Zeroizing<Vec<u8>>, keys: &Keys) -> Result<Self::Clear, Problem> {
+        TlvView::checked(Octets::Clear(octets), keys.clone())
+    }
+}
+
 impl<T: for<'a> Value<View<'a> = T>> Hideable for T {
     type Clear = T;
 
-    fn from_clear(octets: Zeroizing<Vec<u8>>) -> Result<T, ValueError> {
-        T::read_value(&octets, Layout::Full)
+    fn from_clear(octets: Zeroizing<Vec<u8>>, _: &Keys) -> Result<T, Problem> {
+        Ok(T::read_value(&octets, Layout::Full)?)
     }
 }

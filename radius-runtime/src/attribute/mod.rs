@@ -37,6 +37,6 @@ pub(crate) use extended::{
 };
 pub(crate) use find::{Fragment, occurrences};
 pub(crate) use read::{get, get_all, tags};
-pub(crate) use tlv::{Contents, is_well_formed as is_tlv};
+pub(crate) use tlv::{Contents, Octets as TlvOctets, is_well_formed as is_tlv};
 pub(crate) use vendor::fragment as vendor_fragment;
 pub(crate) use write::MESSAGE_AUTHENTICATOR;

@@ -61,9 +61,9 @@ impl<T: Hideable + ?Sized> Read<Keys> for Hidden<T> {
         let joined = found.joined()?;
         let (_, octets) = tag::split(definition, &joined)?;
         let Some(hiding) = definition.flags.hiding() else {
-            return Ok(T::from_clear(octets.to_vec().into())?);
+            return T::from_clear(octets.to_vec().into(), keys);
         };
-        Ok(T::from_clear(keys.reveal(hiding, octets)?)?)
+        T::from_clear(keys.reveal(hiding, octets)?, keys)
     }
 }
 

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
+
+use zeroize::Zeroizing;
 
 use crate::dictionary::Definition;
 use crate::value::structure::{Element, Form};
@@ -128,7 +131,7 @@ impl<M> TlvValue<M> {
     /// What it holds, for reading.
     #[must_use]
     pub fn view(&self) -> TlvView<'_, M> {
-        TlvView::new(Cow::Borrowed(self.contents.list.octets()), NoKeys)
+        TlvView::new(Octets::Lent(self.contents.list.octets()), NoKeys)
     }
 }
 
@@ -192,14 +195,41 @@ impl<M: 'static> ToValue<Tlv<M>> for TlvValue<M> {
 /// A TLV that was received: children are read with `get` and `get_all`, as in a [`Packet`](crate::Packet). `K` is what
 /// reveals hidden ones.
 pub struct TlvView<'a, M, K = NoKeys> {
-    octets: Cow<'a, [u8]>,
+    octets: Octets<'a>,
     keys: K,
     of: PhantomData<fn() -> M>,
 }
 
+/// The octets of a TLV.
+pub(crate) enum Octets<'a> {
+    /// Those of the packet.
+    Lent(&'a [u8]),
+    /// Put together from several attributes.
+    Joined(Vec<u8>),
+    /// Of a TLV that was hidden. They are wiped when dropped.
+    Clear(Zeroizing<Vec<u8>>),
+}
+
+impl Deref for Octets<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Lent(octets) => octets,
+            Self::Joined(octets) => octets,
+            Self::Clear(octets) => octets,
+        }
+    }
+}
+
 impl<'a, M, K> TlvView<'a, M, K> {
-    const fn new(octets: Cow<'a, [u8]>, keys: K) -> Self {
+    const fn new(octets: Octets<'a>, keys: K) -> Self {
         Self { octets, keys, of: PhantomData }
+    }
+
+    /// A view of octets that attributes fill exactly.
+    pub(crate) fn checked(octets: Octets<'a>, keys: K) -> Result<Self, Problem> {
+        if is_well_formed(&octets) { Ok(Self::new(octets, keys)) } else { Err(Problem::MalformedTlv) }
     }
 
     /// The first value of an attribute; `None` if it is absent.
@@ -226,8 +256,8 @@ impl<'a, M, K> TlvView<'a, M, K> {
         Walk::new(&self.octets)
     }
 
-    /// Its octets: borrowed from the packet unless the TLV was split over several attributes.
-    pub(crate) const fn octets(&self) -> &Cow<'a, [u8]> {
+    /// Its octets: borrowed from the packet unless the TLV was hidden or split over several attributes.
+    pub(crate) const fn octets(&self) -> &Octets<'a> {
         &self.octets
     }
 
@@ -261,12 +291,11 @@ impl<M: 'static, K: Clone + 'static> Read<K> for Tlv<M> {
     type View<'a> = TlvView<'a, M, K>;
 
     fn read<'a>(found: &Occurrence<'a>, _: &Definition<'_>, keys: &K) -> Result<Self::View<'a>, Problem> {
-        let octets = found.joined()?;
-        if is_well_formed(&octets) {
-            Ok(TlvView::new(octets, keys.clone()))
-        } else {
-            Err(Problem::MalformedTlv)
-        }
+        let octets = match found.joined()? {
+            Cow::Borrowed(octets) => Octets::Lent(octets),
+            Cow::Owned(octets) => Octets::Joined(octets),
+        };
+        TlvView::checked(octets, keys.clone())
     }
 }
 

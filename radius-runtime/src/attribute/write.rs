@@ -304,11 +304,11 @@ fn push_value(
     tag: u8,
     value: &dyn Encode,
 ) -> Result<(), Problem> {
-    if let Some(contents) = value.contents() {
-        return push_contents(list, &contents);
-    }
     if let Some(hiding) = definition.flags.hiding() {
         return push_hidden(list, definition, hiding, tag, value);
+    }
+    if let Some(contents) = value.contents() {
+        return push_contents(list, &contents);
     }
     let out = &mut list.octets;
     let tag_at = out.len();
@@ -365,6 +365,17 @@ fn push_contents(list: &mut AttributeList, contents: &Contents) -> Result<(), Pr
     Ok(())
 }
 
+/// The octets of a TLV that is hidden itself. Nothing in it can be hidden once more: sealing hides each value once.
+fn hidden_contents(contents: &Contents) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    if let Some(error) = &contents.error {
+        return Err(Problem::Inside(Box::new(error.clone())));
+    }
+    if contents.list.octets.is_empty() {
+        return Err(Problem::Empty);
+    }
+    Ok(contents.plain_octets().map(Zeroizing::new)?)
+}
+
 /// Appends a value in clear in the room that it takes hidden, and remembers to hide it.
 fn push_hidden(
     list: &mut AttributeList,
@@ -374,7 +385,11 @@ fn push_hidden(
     value: &dyn Encode,
 ) -> Result<(), Problem> {
     let mut clear = Zeroizing::new(Vec::with_capacity(usize::from(u8::MAX)));
-    value.encode(Layout::Full, &mut clear)?;
+    match value.contents() {
+        // A TLV is hidden as a whole, which hides what is in it.
+        Some(contents) => clear.extend_from_slice(&hidden_contents(&contents)?),
+        None => value.encode(Layout::Full, &mut clear)?,
+    }
     let (max, length) = match hiding {
         Hiding::UserPassword => (crypto::MAX_USER_PASSWORD, crypto::user_password_octets(clear.len())),
         Hiding::TunnelPassword => {

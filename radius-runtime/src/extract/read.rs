@@ -1,11 +1,10 @@
 //! Structs read from attributes.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use crate::attribute::{
-    self, Attribute, AttributeError, GetAll, InPacket, Keys, NoKeys, Problem, Read, TlvView, Walk,
+    self, Attribute, AttributeError, GetAll, InPacket, Keys, NoKeys, Problem, Read, TlvOctets, TlvView, Walk,
 };
 use crate::packet::{OpenPacket, Packet};
 
@@ -119,13 +118,13 @@ where
 /// A struct that borrows from the packet, from the TLV that a field holds.
 ///
 /// # Errors
-/// As those of the struct. A TLV that is split over several attributes has nothing to borrow from.
+/// As those of the struct. A TLV that was hidden or is split over several attributes has nothing to borrow from.
 pub fn from_borrowed_view<'a, T, M, K>(view: &TlvView<'a, M, K>) -> Result<T, Refusal>
 where
     T: FromAttributes<'a, M, K>,
 {
     match view.octets() {
-        Cow::Borrowed(octets) => Ok(T::from_attributes(&Attributes::new(octets, view.keys()))?),
-        Cow::Owned(_) => Err(Problem::Split.into()),
+        TlvOctets::Lent(octets) => Ok(T::from_attributes(&Attributes::new(octets, view.keys()))?),
+        TlvOctets::Joined(_) | TlvOctets::Clear(_) => Err(Problem::Split.into()),
     }
 }

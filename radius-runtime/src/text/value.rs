@@ -41,18 +41,40 @@ pub(super) fn write(
             })
         };
     }
+    /// A signed integer or a truth value, by its name if it has one.
+    fn named<T, N>(
+        entry: &Entry<'_>,
+        octets: &[u8],
+        layout: Layout,
+        f: &mut fmt::Formatter<'_>,
+        number: impl Fn(T) -> N,
+    ) -> Result<fmt::Result, ValueError>
+    where
+        T: for<'a> Value<View<'a> = T> + Display + Copy,
+        N: Into<i64>,
+    {
+        T::read_value(octets, layout).map(|value| {
+            match entry.value_name(number(value).into().cast_unsigned()) {
+                Some(name) => f.write_str(name),
+                None => value.fmt(f),
+            }
+        })
+    }
     check_length(entry, octets.len())?;
+    if let Some(name) = octets_name(entry, octets) {
+        return Ok(f.write_str(name));
+    }
     match entry.definition().data_type {
         DataType::String => Ok(quoted::write(octets, f)),
         DataType::Uint8 => number!(u8),
         DataType::Uint16 => number!(u16),
         DataType::Uint32 => number!(u32),
         DataType::Uint64 => number!(u64),
-        DataType::Int8 => shown::<i8>(octets, layout, f),
-        DataType::Int16 => shown::<i16>(octets, layout, f),
-        DataType::Int32 => shown::<i32>(octets, layout, f),
-        DataType::Int64 => shown::<i64>(octets, layout, f),
-        DataType::Bool => shown::<bool>(octets, layout, f),
+        DataType::Int8 => named::<i8, _>(entry, octets, layout, f, |number| number),
+        DataType::Int16 => named::<i16, _>(entry, octets, layout, f, |number| number),
+        DataType::Int32 => named::<i32, _>(entry, octets, layout, f, |number| number),
+        DataType::Int64 => named::<i64, _>(entry, octets, layout, f, |number| number),
+        DataType::Bool => named::<bool, _>(entry, octets, layout, f, i64::from),
         DataType::Float32 => shown::<f32>(octets, layout, f),
         DataType::Float64 => shown::<f64>(octets, layout, f),
         DataType::Ipv4Addr => shown::<Ipv4Addr>(octets, layout, f),
@@ -100,6 +122,19 @@ pub(super) fn write(
     }
 }
 
+/// The name of a value that is no number.
+fn octets_name<'a>(entry: &Entry<'a>, octets: &[u8]) -> Option<&'a str> {
+    // A prefix may be sent with more octets than it needs.
+    let shortest = |net: Ipv6Net| {
+        let mut out = Vec::new();
+        ToValue::<Ipv6Net>::write_value(&net, Layout::Full, &mut out).ok().map(|()| out)
+    };
+    let is_prefix = entry.definition().data_type == DataType::Ipv6Prefix && entry.has_named_values();
+    let prefix =
+        is_prefix.then(|| Ipv6Net::read_value(octets, Layout::Full).ok().and_then(shortest)).flatten();
+    entry.octets_name(prefix.as_deref().unwrap_or(octets))
+}
+
 /// A value of a fixed length has that length.
 fn check_length(entry: &Entry<'_>, found: usize) -> Result<(), ValueError> {
     let is_opaque = matches!(entry.definition().data_type, DataType::String | DataType::Octets);
@@ -114,10 +149,27 @@ pub(super) fn read(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zero
     fn parsed<T: FromStr + ToValue<T>>(text: &str, layout: Layout, out: &mut Vec<u8>) -> Option<()> {
         text.parse::<T>().ok()?.write_value(layout, out).ok()
     }
+    fn signed<T: FromStr + TryFrom<i64> + ToValue<T>>(
+        named: Option<i64>,
+        text: &str,
+        layout: Layout,
+        out: &mut Vec<u8>,
+    ) -> Option<()> {
+        match named {
+            Some(number) => T::try_from(number).ok()?.write_value(layout, out).ok(),
+            None => parsed::<T>(text, layout, out),
+        }
+    }
     let definition = entry.definition();
     let mut octets = Zeroizing::new(Vec::with_capacity(usize::from(u8::MAX)));
     let out = &mut *octets;
     let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+    if let Some(named) = entry.value_octets(bare) {
+        out.extend_from_slice(named);
+        return Ok(octets);
+    }
+    // Of a signed integer or a truth value.
+    let number = entry.value_number(bare).map(u64::cast_signed);
     let done = match definition.data_type {
         DataType::String => quoted::read(text).map(|text| out.extend_from_slice(&Zeroizing::new(text))),
         DataType::Octets
@@ -141,10 +193,13 @@ pub(super) fn read(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zero
         DataType::Uint8 | DataType::Uint16 | DataType::Uint32 | DataType::Uint64 | DataType::Bit => {
             return read_number(entry, layout, bare);
         }
-        DataType::Int8 => parsed::<i8>(bare, layout, out),
-        DataType::Int16 => parsed::<i16>(bare, layout, out),
-        DataType::Int32 => parsed::<i32>(bare, layout, out),
-        DataType::Int64 => parsed::<i64>(bare, layout, out),
+        DataType::Int8 => signed::<i8>(number, bare, layout, out),
+        DataType::Int16 => signed::<i16>(number, bare, layout, out),
+        DataType::Int32 => signed::<i32>(number, bare, layout, out),
+        DataType::Int64 => signed::<i64>(number, bare, layout, out),
+        DataType::Bool if number.is_some() => {
+            ToValue::<bool>::write_value(&(number != Some(0)), layout, out).ok()
+        }
         DataType::Bool => match bare {
             "1" | "yes" => parsed::<bool>("true", layout, out),
             "0" | "no" => parsed::<bool>("false", layout, out),
@@ -176,7 +231,14 @@ pub(super) fn read(entry: &Entry<'_>, layout: Layout, text: &str) -> Result<Zero
             Err(wrong_value(&definition, "a value of exactly the length that the dictionary gives it", text))
         }
         Some(()) => Ok(octets),
-        None => Err(wrong_value(&definition, expected(definition.data_type), text)),
+        None => match entry.suggest_value(bare).filter(|_| !definition.flags.secret()) {
+            Some(name) => Err(TextError::UnknownValue {
+                name: definition.name.to_owned(),
+                text: text.to_owned(),
+                suggestion: Some(name.to_owned()),
+            }),
+            None => Err(wrong_value(&definition, expected(definition.data_type), text)),
+        },
     }
 }
 

@@ -7,7 +7,7 @@ use radius_build::source::Span;
 use radius_build::{Loaded, nearest};
 
 use crate::Answer;
-use crate::row::{self, Row, Type};
+use crate::row::{Row, Type};
 
 pub(crate) fn run(loaded: &Loaded, wanted: &str) -> Answer {
     let found = Search { loaded, wanted, numbers: numbers(wanted) }.found();
@@ -61,8 +61,8 @@ impl Search<'_> {
             let values = attribute.values.iter().filter(|value| self.is_named(&value.name));
             found.extend(values.map(|value| {
                 let oid = self.loaded.dictionary.oid(attribute);
-                let number = row::number(attribute, value);
-                let of = format!("{number} of {} ({oid})", attribute.name);
+                let data = attribute.text_of(&value.data);
+                let of = format!("{data} of {} ({oid})", attribute.name);
                 block(&value.name, &[("value", of), ("place", self.place(value.span))])
             }));
         }
@@ -87,8 +87,7 @@ impl Search<'_> {
     }
 
     fn attribute(&self, attribute: &Attribute) -> String {
-        let Row { name, oid, flags, vendor, values, canonical, .. } =
-            Row::new(&self.loaded.dictionary, attribute);
+        let Row { name, oid, flags, vendor, canonical, .. } = Row::new(&self.loaded.dictionary, attribute);
         let mut fields = vec![("oid", oid), ("type", Type(attribute).to_string())];
         fields.extend(vendor.map(|vendor| ("vendor", vendor.to_owned())));
         if !flags.is_empty() {
@@ -98,7 +97,8 @@ impl Search<'_> {
             fields.push(("note", "another name stands for the number".to_owned()));
         }
         fields.push(("place", self.place(attribute.span)));
-        fields.extend(values.iter().map(|value| ("value", format!("{} {}", value.number, value.name))));
+        let named = attribute.values.iter();
+        fields.extend(named.map(|v| ("value", format!("{} {}", attribute.text_of(&v.data), v.name))));
         block(name, &fields)
     }
 

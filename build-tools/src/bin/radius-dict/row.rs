@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use radius_build::model::{Attribute, DataType, Dictionary, Flags, MAX_DEPTH, Parent, Value, Vendor};
+use radius_build::model::{Attribute, Dictionary, Flags, MAX_DEPTH, Parent, Value, ValueData, Vendor};
 use serde::Serialize;
 
 /// An attribute as JSON has it. Every key is always there; what an attribute does not have is `null`.
@@ -22,15 +22,30 @@ pub(crate) struct Row<'a> {
     pub(crate) canonical: bool,
 }
 
+/// A named value: of an integer its number, below zero for signed types, of another type the value as dictionaries write it.
 #[derive(Serialize)]
 pub(crate) struct Named<'a> {
     pub(crate) name: &'a str,
-    pub(crate) number: i128,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<i128>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+}
+
+impl<'a> Named<'a> {
+    pub(crate) fn new(attribute: &Attribute, value: &'a Value) -> Self {
+        let text = attribute.text_of(&value.data);
+        let number = match value.data {
+            ValueData::Number(_) => text.parse().ok(),
+            ValueData::Octets(_) => None,
+        };
+        Self { name: &value.name, number, value: number.is_none().then_some(text) }
+    }
 }
 
 impl<'a> Row<'a> {
     pub(crate) fn new(dictionary: &'a Dictionary, attribute: &'a Attribute) -> Self {
-        let named = |value: &'a Value| Named { name: &value.name, number: number(attribute, value) };
+        let named = |value: &'a Value| Named::new(attribute, value);
         Self {
             name: &attribute.name,
             oid: dictionary.oid(attribute),
@@ -41,16 +56,6 @@ impl<'a> Row<'a> {
             vendor: vendor(dictionary, attribute).map(|vendor| vendor.name.as_str()),
             canonical: attribute.canonical,
         }
-    }
-}
-
-/// The number that a named value stands for, below zero for signed types.
-pub(crate) fn number(attribute: &Attribute, value: &Value) -> i128 {
-    match attribute.data_type {
-        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => {
-            value.number.cast_signed().into()
-        }
-        _ => value.number.into(),
     }
 }
 

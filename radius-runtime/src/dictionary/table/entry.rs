@@ -9,6 +9,7 @@ use super::record::{Kind, Table, value_number};
 const CANONICAL: u8 = 1;
 const INTERNAL: u8 = 2;
 const EXACT: u8 = 4;
+const VALUES_ARE_OCTETS: u8 = 8;
 
 /// An attribute in a [`Dictionary`](super::Dictionary).
 #[derive(Clone, Copy)]
@@ -137,18 +138,51 @@ impl<'a> Entry<'a> {
         self.state & INTERNAL != 0
     }
 
-    /// Every named value with its number, by number; of several names for one number the one to print first.
+    /// Every named value that is a number with it, by number; of several names for one number the one to print first. A
+    /// negative one is in two's complement of 64 bits.
     pub fn values(&self) -> impl Iterator<Item = (&'a str, u64)> + use<'a> {
         let table = self.table;
-        self.values.iter().filter_map(move |record| table.value(record))
+        self.numbered().iter().filter_map(move |record| table.value(record))
+    }
+
+    /// Every named value that is no number, such as an address, with its octets on the wire (FreeRADIUS 4); of several names
+    /// for one value the one to print first.
+    pub fn octet_values(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> + use<'a> {
+        let table = self.table;
+        let records = if self.state & VALUES_ARE_OCTETS != 0 { self.values } else { &[] };
+        records.iter().filter_map(move |record| table.octet_value(record))
+    }
+
+    /// Whether some of its values have names.
+    #[must_use]
+    pub const fn has_named_values(&self) -> bool {
+        !self.values.is_empty()
+    }
+
+    /// The named values that are numbers.
+    const fn numbered(&self) -> &'a [[u8; 12]] {
+        if self.state & VALUES_ARE_OCTETS == 0 { self.values } else { &[] }
     }
 
     /// The name to print for a value.
     #[must_use]
     pub fn value_name(&self, number: u64) -> Option<&'a str> {
-        let first = self.values.partition_point(|record| value_number(record) < number);
-        let (name, found) = self.table.value(self.values.get(first)?)?;
+        let values = self.numbered();
+        let first = values.partition_point(|record| value_number(record) < number);
+        let (name, found) = self.table.value(values.get(first)?)?;
         (found == number).then_some(name)
+    }
+
+    /// The name to print for a value that is no number, given by its octets on the wire.
+    #[must_use]
+    pub fn octets_name(&self, octets: &[u8]) -> Option<&'a str> {
+        self.octet_values().find(|(_, known)| *known == octets).map(|(name, _)| name)
+    }
+
+    /// The octets of a named value that is no number, by any of its names. Case does not matter.
+    #[must_use]
+    pub fn value_octets(&self, name: &str) -> Option<&'a [u8]> {
+        self.octet_values().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, octets)| octets)
     }
 
     /// The number of a named value, by any of its names. Case does not matter.
@@ -160,7 +194,10 @@ impl<'a> Entry<'a> {
     /// The value name nearest to one that is not there: for "did you mean".
     #[must_use]
     pub fn suggest_value(&self, name: &str) -> Option<&'a str> {
-        nearest(name, self.values().map(|(known, _)| known))
+        nearest(
+            name,
+            self.values().map(|(known, _)| known).chain(self.octet_values().map(|(known, _)| known)),
+        )
     }
 }
 

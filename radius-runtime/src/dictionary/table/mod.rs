@@ -27,7 +27,7 @@
 //! | 4, 4 | index of the first value, number of values |
 //! | 1 | data type (the codes of [`DataType`]) |
 //! | 1 | flags (the bits of [`Flags`]) |
-//! | 1 | bit 0: stands for its number; bit 1: never on the wire; bit 2: a value of another length is invalid |
+//! | 1 | bit 0: stands for its number; bit 1: never on the wire; bit 2: a value of another length is invalid; bit 3: values are octets |
 //! | 1 | octets of the length in front of the value, or 0 |
 //! | 2 | length of the value in octets, of bit fields in bits, or 0 |
 //! | 2 | what such a length counts more; of unions the number of the key member; of times the unit (0 none, 1 nanoseconds, 2 microseconds, 3 milliseconds, 4 centiseconds, 5 seconds, 6 minutes, 7 hours, 8 days, 9 weeks, 10 months, 11 years), then octets, with bit 7 for a sign |
@@ -35,7 +35,7 @@
 //! | octets | value: within an attribute by number, of equal numbers the name to print first |
 //! |---|---|
 //! | 4 | offset of the name |
-//! | 8 | number |
+//! | 8 | number, or where values are octets, the offset of one octet of length and these |
 //!
 //! | octets | space: in what attributes stand, by parent and number; the first one is the packet |
 //! |---|---|

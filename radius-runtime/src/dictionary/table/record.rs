@@ -147,8 +147,13 @@ impl<'a> Table<'a> {
     }
 
     fn name(self, offset: u32) -> Option<&'a str> {
-        let (&length, text) = self.bytes.get(offset as usize..)?.split_first()?;
-        std::str::from_utf8(text.get(..usize::from(length))?).ok()
+        std::str::from_utf8(self.octets(offset)?).ok()
+    }
+
+    /// What stands behind an octet of length.
+    fn octets(self, offset: u32) -> Option<&'a [u8]> {
+        let (&length, octets) = self.bytes.get(offset as usize..)?.split_first()?;
+        octets.get(..usize::from(length))
     }
 
     pub(super) fn vendor_of_index(self, index: u32) -> Option<Vendor<'a>> {
@@ -250,6 +255,12 @@ impl<'a> Table<'a> {
     pub(super) fn value(self, record: &[u8; 12]) -> Option<(&'a str, u64)> {
         let (name, _) = take_u32(record)?;
         Some((self.name(name)?, value_number(record)))
+    }
+
+    pub(super) fn octet_value(self, record: &[u8; 12]) -> Option<(&'a str, &'a [u8])> {
+        let (name, rest) = take_u32(record)?;
+        let (octets, _) = take_u32(rest)?;
+        Some((self.name(name)?, self.octets(octets)?))
     }
 }
 
