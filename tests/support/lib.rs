@@ -4,8 +4,10 @@ mod example;
 mod freeradius;
 mod peer;
 mod process;
+mod radsecproxy;
 
 pub use example::example;
 pub use freeradius::FreeRadius;
 pub use peer::{FREERADIUS, Peer, RADCLIENT, free_udp_ports};
 pub use process::{Finished, Process};
+pub use radsecproxy::Radsecproxy;

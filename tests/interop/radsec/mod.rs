@@ -6,7 +6,10 @@ use std::net::SocketAddr;
 
 use crate::peers::{ExampleServer, Radclient};
 
-use peers::{Pyrad2Server, RadsecServer, Radsecproxy, freeradius, pyrad2_client, radsec_client};
+use peers::{
+    Pyrad2Server, RadsecServer, freeradius, pyrad2_client, radsec_client, radsecproxy_to_tls,
+    radsecproxy_to_udp,
+};
 
 const LOGIN: [&str; 3] = ["User-Name = bob", "User-Password = hello", "Message-Authenticator = 0x00"];
 
@@ -30,7 +33,7 @@ fn assert_reaches_our_server(auth: SocketAddr) {
 #[test]
 fn radsecproxy_is_a_client_of_our_server() {
     let server = RadsecServer::start(&[]);
-    let proxy = Radsecproxy::from_udp_to(server.address);
+    let proxy = radsecproxy_to_tls(server.address);
     assert_reaches_our_server(proxy.address);
     let report = ["User-Name = bob", "Acct-Status-Type = Start"];
     assert_eq!(Radclient::acct(proxy.address).ask(&report).code, "Accounting-Response");
@@ -42,7 +45,7 @@ fn radsecproxy_is_a_client_of_our_server() {
 #[test]
 fn radsecproxy_stands_in_front_of_our_client() {
     let home = ExampleServer::with_bob(&["--allow-unsigned"]);
-    let proxy = Radsecproxy::from_tls_to(home.auth, home.acct);
+    let proxy = radsecproxy_to_udp(home.auth, home.acct);
     let right = radsec_client("auth", proxy.address, &["User-Name=bob", "User-Password=hello"]);
     assert_eq!(right.status.code(), Some(0), "{right}");
     assert!(right.stdout.contains("Tunnel-Private-Group-Id:1 = \"42\""), "{right}");

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use radius_tests::{Finished, FreeRadius, Peer, Process, example, free_udp_ports};
-use tempfile::TempDir;
+use radius_tests::{Finished, FreeRadius, Process, Radsecproxy, example, free_udp_ports};
 
 use crate::peers::SECRET;
-
-const RADSECPROXY: Peer = Peer { program: "radsecproxy", package: "radsecproxy" };
 
 /// How often a program is started again because another has taken its port meanwhile.
 const ATTEMPTS: usize = 5;
@@ -82,44 +78,24 @@ pub(super) fn radsec_client(kind: &str, server: SocketAddr, arguments: &[&str]) 
     Process::start(&mut command).finish()
 }
 
-/// radsecproxy, in one direction or the other.
-pub(super) struct Radsecproxy {
-    pub(super) address: SocketAddr,
-    _process: Process,
-    _folder: TempDir,
+/// radsecproxy from UDP to this server over TLS.
+#[track_caller]
+pub(super) fn radsecproxy_to_tls(server: SocketAddr) -> Radsecproxy {
+    radsecproxy(include_str!("radsecproxy_client.conf"), server, server)
 }
 
-impl Radsecproxy {
-    #[track_caller]
-    pub(super) fn from_udp_to(server: SocketAddr) -> Self {
-        Self::start(include_str!("radsecproxy_client.conf"), server, server)
-    }
+/// radsecproxy from TLS to these UDP servers.
+#[track_caller]
+pub(super) fn radsecproxy_to_udp(auth: SocketAddr, acct: SocketAddr) -> Radsecproxy {
+    radsecproxy(include_str!("radsecproxy_server.conf"), auth, acct)
+}
 
-    #[track_caller]
-    pub(super) fn from_tls_to(auth: SocketAddr, acct: SocketAddr) -> Self {
-        Self::start(include_str!("radsecproxy_server.conf"), auth, acct)
-    }
-
-    #[track_caller]
-    fn start(configuration: &str, forward: SocketAddr, acct: SocketAddr) -> Self {
-        let started = (0..ATTEMPTS).find_map(|_| {
-            let folder = TempDir::new().expect("a folder for temporary files");
-            let [port] = free_udp_ports();
-            let configuration = configuration
-                .replace("@CERTS@", &certs())
-                .replace("@SECRET@", &SECRET.replace(' ', "%20"))
-                .replace("@LISTEN@", &port.to_string())
-                .replace("@FORWARD@", &forward.port().to_string())
-                .replace("@ACCT@", &acct.port().to_string());
-            let file = folder.path().join("radsecproxy.conf");
-            fs::write(&file, configuration).expect("the folder is writable");
-            let process = Process::start(RADSECPROXY.command().args(["-f", "-c"]).arg(&file));
-            let (ready, taken) = ("createlistener: listening for", "Address already in use");
-            let (part, _) = process.wait_for_any(&[ready, taken]);
-            (part == ready).then(|| Self { address: on_loopback(port), _process: process, _folder: folder })
-        });
-        started.unwrap_or_else(|| panic!("radsecproxy: {ATTEMPTS} times another program took its port"))
-    }
+#[track_caller]
+fn radsecproxy(configuration: &str, forward: SocketAddr, acct: SocketAddr) -> Radsecproxy {
+    let [forward, acct] = [forward, acct].map(|address| address.port().to_string());
+    let secret = SECRET.replace(' ', "%20");
+    let values = [("CERTS", &*certs()), ("SECRET", &secret), ("FORWARD", &forward), ("ACCT", &acct)];
+    Radsecproxy::start(configuration, &values)
 }
 
 /// FreeRADIUS: `auth` is its port for TLS with this highest version, `acct` its UDP port for Access-Requests, which it

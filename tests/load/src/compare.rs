@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::generator::{Load, Until};
-use crate::measure::{Figures, median};
+use crate::measure::{Figures, Rounds};
 use crate::servers::Running;
 use crate::wire::Kind;
 
@@ -47,19 +47,10 @@ struct Row {
     server: Name,
     /// FreeRADIUS starts as many threads as it likes.
     workers: Option<usize>,
-    rounds: Vec<Figures>,
+    rounds: Rounds,
 }
 
 impl Row {
-    fn median(&self, figure: impl Fn(&Figures) -> f64) -> f64 {
-        median(self.rounds.iter().map(figure))
-    }
-
-    /// The median of what this row has times another's, each within its round.
-    fn beside(&self, other: &Self, figure: impl Fn(&Figures) -> f64) -> f64 {
-        median(self.rounds.iter().zip(&other.rounds).map(|(own, other)| figure(own) / figure(other)))
-    }
-
     fn is(&self, kind: Kind, server: Name, workers: Option<usize>) -> bool {
         (self.kind, self.server, self.workers) == (kind, server, workers)
     }
@@ -109,15 +100,16 @@ impl Comparison {
                         sockets: settings.sockets,
                         fresh_ports: false,
                     };
-                    (Row { kind, server, workers, rounds: Vec::new() }, load, running.process())
+                    (Row { kind, server, workers, rounds: Rounds::default() }, load, running.process())
                 })
                 .collect();
             // The first round only warms up.
             for round in 0..=settings.rounds {
                 for (row, load, process) in &mut turns {
-                    let figures = Figures::measure(load, Until::Requests(settings.requests), *process)?;
+                    let until = Until::Requests(settings.requests);
+                    let figures = Figures::measure(&[*process], || load.run(until, |_| Ok(())))?;
                     if round > 0 {
-                        row.rounds.push(figures);
+                        row.rounds.0.push(figures);
                     }
                 }
             }
@@ -129,9 +121,7 @@ impl Comparison {
 
     /// Whether every request was answered, and rightly.
     pub(crate) fn is_clean(&self) -> bool {
-        let mut rounds = self.rows.iter().flat_map(|row| &row.rounds);
-        rounds
-            .all(|figures| (figures.answered, figures.lost, figures.wrong) == (self.settings.requests, 0, 0))
+        self.rows.iter().all(|row| row.rounds.is_clean(self.settings.requests))
     }
 }
 
@@ -147,11 +137,15 @@ fn ratios(rows: &[Row], workers: usize) -> Vec<Ratio> {
         let cpu = |figures: &Figures| figures.cpu_us_per_request;
         let p99 = |figures: &Figures| figures.p99_us;
         let measured = [
-            ("CPU per request, times the floor's", server.beside(floor, cpu), Goal::AtMost(1.25)),
-            ("p99 latency, times the floor's", server.beside(floor, p99), Goal::AtMost(1.5)),
+            (
+                "CPU per request, times the floor's",
+                server.rounds.beside(&floor.rounds, cpu),
+                Goal::AtMost(1.25),
+            ),
+            ("p99 latency, times the floor's", server.rounds.beside(&floor.rounds, p99), Goal::AtMost(1.5)),
             (
                 "CPU per request of FreeRADIUS, times the server's",
-                freeradius.beside(server, cpu),
+                freeradius.rounds.beside(&server.rounds, cpu),
                 Goal::AtLeast(5.0),
             ),
         ];
@@ -165,39 +159,11 @@ fn ratios(rows: &[Row], workers: usize) -> Vec<Ratio> {
 
 impl Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:<11}{:<11}{:>7}{:>12}{:>9}{:>12}{:>8}{:>8}{:>8}{:>7}{:>7}",
-            "kind",
-            "server",
-            "workers",
-            "CPU µs/req",
-            "lowest",
-            "requests/s",
-            "p50 µs",
-            "p99 µs",
-            "MiB",
-            "lost",
-            "others"
-        )?;
-        for row in &self.rows {
-            let lowest = row.rounds.iter().map(|figures| figures.cpu_us_per_request).fold(f64::NAN, f64::min);
-            let lost: u64 = row.rounds.iter().map(|figures| figures.lost + figures.wrong).sum();
-            writeln!(
-                f,
-                "{:<11}{:<11}{:>7}{:>12.2}{:>9.2}{:>12.0}{:>8.0}{:>8.0}{:>8.1}{:>7}{:>7.2}",
-                row.kind.name(),
-                format!("{:?}", row.server).to_lowercase(),
-                row.workers.map_or_else(String::new, |workers| workers.to_string()),
-                row.median(|figures| figures.cpu_us_per_request),
-                lowest,
-                row.median(|figures| figures.requests_per_second),
-                row.median(|figures| figures.p50_us),
-                row.median(|figures| figures.p99_us),
-                row.median(|figures| figures.resident_kib as f64) / 1024.0,
-                lost,
-                row.median(|figures| figures.other_cores),
-            )?;
+        writeln!(f, "{:<11}{:<11}{:>7}{}", "kind", "server", "workers", Rounds::headings())?;
+        for Row { kind, server, workers, rounds } in &self.rows {
+            let server = format!("{server:?}").to_lowercase();
+            let workers = workers.map_or_else(String::new, |workers| workers.to_string());
+            writeln!(f, "{:<11}{server:<11}{workers:>7}{rounds}", kind.name())?;
         }
         writeln!(f)?;
         for Ratio { kind, workers, what, ratio, goal } in &self.ratios {

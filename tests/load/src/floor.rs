@@ -11,7 +11,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use crate::batch::Batch;
 use crate::wire::{
-    DIGEST, Digests, HEADER, Kind, MESSAGE_AUTHENTICATOR, PASSWORD, USER, USER_NAME, USER_PASSWORD,
+    DIGEST, Digests, HEADER, Kind, MESSAGE_AUTHENTICATOR, PASSWORD, SECRET, USER, USER_NAME, USER_PASSWORD,
     push_attribute, set_length, walk,
 };
 
@@ -79,7 +79,7 @@ impl Floor {
         let mut response = [Kind::Accounting.reply_code(); HEADER];
         set_length(&mut response);
         let accept = accept.try_into().expect("the constant is the sum of what was written");
-        Self { digests: Digests::new(), accept, response }
+        Self { digests: Digests::new(SECRET), accept, response }
     }
 
     fn access(&self, request: &[u8]) -> Option<[u8; ACCEPT]> {
@@ -113,7 +113,7 @@ impl Floor {
         reply[4..HEADER].copy_from_slice(authenticator);
         let signature = self.digests.signature(&[&reply]);
         reply[HEADER + 2..HEADER + 18].copy_from_slice(&signature);
-        let authenticator = Digests::authenticator(&[&reply]);
+        let authenticator = self.digests.authenticator(&[&reply]);
         reply[4..HEADER].copy_from_slice(&authenticator);
         Some(reply)
     }
@@ -123,13 +123,13 @@ impl Floor {
             return None;
         }
         let parts = [&request[..4], &[0; DIGEST], &request[HEADER..]];
-        if Digests::authenticator(&parts) != request[4..HEADER] {
+        if self.digests.authenticator(&parts) != request[4..HEADER] {
             return None;
         }
         let mut reply = self.response;
         reply[1] = request[1];
         reply[4..].copy_from_slice(&request[4..HEADER]);
-        let authenticator = Digests::authenticator(&[&reply]);
+        let authenticator = self.digests.authenticator(&[&reply]);
         reply[4..].copy_from_slice(&authenticator);
         Some(reply)
     }
@@ -141,7 +141,7 @@ mod tests {
     use crate::requests::Requests;
 
     fn request(kind: Kind) -> (Requests, Vec<u8>) {
-        let mut requests = Requests::new(kind, 1);
+        let mut requests = Requests::new(kind, SECRET, 1);
         let mut request = Vec::new();
         requests.append(7, &mut request);
         (requests, request)
@@ -181,7 +181,7 @@ mod tests {
         let end = request.len();
         request[end - 1] ^= 1;
         request[HEADER + 2..HEADER + 18].fill(0);
-        let signature = Digests::new().signature(&[&request]);
+        let signature = Digests::new(SECRET).signature(&[&request]);
         request[HEADER + 2..HEADER + 18].copy_from_slice(&signature);
         assert_eq!(Floor::new().access(&request), None);
     }

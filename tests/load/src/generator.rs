@@ -9,10 +9,10 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::batch::Batch;
 use crate::requests::Requests;
-use crate::wire::{DIGEST, HEADER, Kind};
+use crate::wire::{DIGEST, HEADER, Kind, SECRET};
 
 /// A request without a reply for so long is lost.
-const LOST: Duration = Duration::from_secs(5);
+pub(crate) const LOST: Duration = Duration::from_secs(5);
 /// Between two looks for lost requests.
 const PAUSE: Duration = Duration::from_millis(200);
 /// With so many requests lost, and more lost than answered, there is nothing to measure.
@@ -20,7 +20,7 @@ const HOPELESS: u64 = 256;
 /// Requests that are made before the clock runs, so that making them costs the server nothing where cores are few.
 const PREPARED: u64 = 200_000;
 /// Each so-manyth reply is checked to its last octet, the others by length, code and identifier.
-const CHECKED: u64 = 8;
+pub(crate) const CHECKED: u64 = 8;
 
 /// What is sent where.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,31 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Counts a reply that took so long.
+    pub(crate) fn count(&mut self, is_right: bool, latency: Duration) {
+        if is_right {
+            self.answered += 1;
+            self.latencies.push(u32::try_from(latency.as_nanos()).unwrap_or(u32::MAX));
+        } else {
+            self.wrong += 1;
+        }
+    }
+
+    /// Adds what became of other requests in the same time.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.answered += other.answered;
+        self.lost += other.lost;
+        self.wrong += other.wrong;
+        self.latencies.extend(other.latencies);
+    }
+
+    /// Ends the count of requests that the first of was sent at this time.
+    pub(crate) fn ended(mut self, started: Instant) -> Self {
+        self.elapsed = started.elapsed();
+        self.latencies.sort_unstable();
+        self
+    }
+
     /// The latency that this share of the replies did not exceed.
     pub(crate) fn quantile(&self, share: f64) -> Duration {
         let at = (self.latencies.len() as f64 * share) as usize;
@@ -65,9 +90,9 @@ impl Outcome {
 
 /// A request that waits for its reply.
 #[derive(Clone, Copy)]
-struct Sent {
-    at: Instant,
-    authenticator: [u8; DIGEST],
+pub(crate) struct Sent {
+    pub(crate) at: Instant,
+    pub(crate) authenticator: [u8; DIGEST],
 }
 
 /// A socket and what is outstanding on it.
@@ -88,7 +113,7 @@ struct Lane {
 
 impl Lane {
     fn new(load: &Load, seed: u64, left: u64, prepared: u64) -> io::Result<Self> {
-        let mut requests = Requests::new(load.kind, seed);
+        let mut requests = Requests::new(load.kind, SECRET, seed);
         let mut octets = Vec::new();
         (0..prepared).for_each(|number| requests.append(number as u8, &mut octets));
         Ok(Self {
@@ -155,13 +180,7 @@ impl Lane {
             } else {
                 self.requests.looks_right(reply)
             };
-            if is_right {
-                outcome.answered += 1;
-                let latency = now.duration_since(request.at).as_nanos();
-                outcome.latencies.push(u32::try_from(latency).unwrap_or(u32::MAX));
-            } else {
-                outcome.wrong += 1;
-            }
+            outcome.count(is_right, now.duration_since(request.at));
         }
         Ok(())
     }
@@ -241,8 +260,6 @@ impl Load {
                 lanes.iter_mut().for_each(|lane| lane.left = 0);
             }
         }
-        outcome.elapsed = started.elapsed();
-        outcome.latencies.sort_unstable();
-        Ok(outcome)
+        Ok(outcome.ended(started))
     }
 }

@@ -1,5 +1,5 @@
 //! Measures the example server: its CPU time, latency and memory under load, beside the floor (the least work that answers
-//! RADIUS at all) and beside Debian's FreeRADIUS. The README says how to repeat it. Linux only.
+//! RADIUS at all) and beside Debian's FreeRADIUS; and over TLS beside an echo and beside radsecproxy. The README says how to repeat it. Linux only.
 
 mod batch;
 mod compare;
@@ -9,6 +9,7 @@ mod generator;
 mod measure;
 mod requests;
 mod servers;
+mod tls;
 mod usage;
 mod wire;
 
@@ -23,6 +24,7 @@ use serde::Serialize;
 
 use compare::Comparison;
 use endure::Endurance;
+use tls::TlsComparison;
 
 /// Measures the example server under load.
 #[derive(Parser)]
@@ -38,8 +40,12 @@ struct Arguments {
 enum Command {
     /// Measure the example server beside the floor and FreeRADIUS
     Compare(compare::Settings),
+    /// Measure the example server over TLS beside an echo and radsecproxy
+    Tls(tls::Settings),
     /// Measure the example server for long
     Endure(endure::Settings),
+    /// Serve as the floor over TLS; `tls` starts it
+    TlsFloor,
     /// Serve as the floor; `compare` starts it
     Floor {
         /// Threads and sockets for each kind of request
@@ -55,6 +61,15 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             let comparison = Comparison::measure(settings)?;
             report(&comparison, arguments.json)?;
             comparison.is_clean()
+        }
+        Command::Tls(settings) => {
+            let comparison = TlsComparison::measure(settings)?;
+            report(&comparison, arguments.json)?;
+            comparison.is_clean()
+        }
+        Command::TlsFloor => {
+            tls::serve_floor()?;
+            true
         }
         Command::Endure(settings) => {
             let endurance = Endurance::measure(settings)?;

@@ -21,7 +21,7 @@ pub(crate) struct Requests {
 
 impl Requests {
     /// The same seed gives the same requests.
-    pub(crate) fn new(kind: Kind, seed: u64) -> Self {
+    pub(crate) fn new(kind: Kind, secret: &'static str, seed: u64) -> Self {
         const NAS: [u8; 4] = [192, 0, 2, 16];
         let mut template = vec![kind.request_code(); HEADER];
         let attributes: &[(u8, &[u8])] = match kind {
@@ -46,7 +46,7 @@ impl Requests {
         };
         attributes.iter().for_each(|(number, value)| push_attribute(&mut template, *number, value));
         set_length(&mut template);
-        Self { kind, digests: Digests::new(), rng: Rng::with_seed(seed), template }
+        Self { kind, digests: Digests::new(secret), rng: Rng::with_seed(seed), template }
     }
 
     /// Octets of each request.
@@ -74,7 +74,7 @@ impl Requests {
                 packet[4..HEADER].fill(0);
                 let session = format!("{:016x}", self.rng.u64(..));
                 packet[end - DIGEST..].copy_from_slice(session.as_bytes());
-                let authenticator = Digests::authenticator(&[packet]);
+                let authenticator = self.digests.authenticator(&[packet]);
                 packet[4..HEADER].copy_from_slice(&authenticator);
             }
         }
@@ -105,7 +105,7 @@ impl Requests {
             None => self.kind == Kind::Accounting,
         };
         signed
-            && Digests::authenticator(&[&reply[..4], request_authenticator, &reply[HEADER..]])
+            && self.digests.authenticator(&[&reply[..4], request_authenticator, &reply[HEADER..]])
                 == reply[4..HEADER]
     }
 }

@@ -9,6 +9,8 @@ use md5::{Digest, Md5};
 use serde::Serialize;
 
 pub(crate) const SECRET: &str = "a secret of both ends";
+/// Over TLS it says nothing (RFC 6614 §2.3).
+pub(crate) const TLS_SECRET: &str = "radsec";
 pub(crate) const USER: &str = "bob";
 /// Up to 16 octets: one block of hiding.
 pub(crate) const PASSWORD: &str = "hello";
@@ -58,14 +60,15 @@ impl Kind {
 
 /// MD5 and HMAC-MD5, with the states that begin with the secret made once.
 pub(crate) struct Digests {
+    secret: &'static str,
     after_secret: Md5,
     hmac: Hmac<Md5>,
 }
 
 impl Digests {
-    pub(crate) fn new() -> Self {
-        let hmac = Hmac::new_from_slice(SECRET.as_bytes()).expect("HMAC takes keys of any length");
-        Self { after_secret: Md5::new_with_prefix(SECRET), hmac }
+    pub(crate) fn new(secret: &'static str) -> Self {
+        let hmac = Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+        Self { secret, after_secret: Md5::new_with_prefix(secret), hmac }
     }
 
     /// The Message-Authenticator of a packet (RFC 3579 §3.2).
@@ -76,10 +79,10 @@ impl Digests {
     }
 
     /// The authenticator of a packet that is signed with a digest (RFC 2865 §3, RFC 2866 §3).
-    pub(crate) fn authenticator(packet: &[&[u8]]) -> [u8; DIGEST] {
+    pub(crate) fn authenticator(&self, packet: &[&[u8]]) -> [u8; DIGEST] {
         let mut digest = Md5::new();
         packet.iter().for_each(|part| digest.update(part));
-        digest.chain_update(SECRET).finalize().into()
+        digest.chain_update(self.secret).finalize().into()
     }
 
     /// XORs one block with the key stream: hides a User-Password, or reveals it (RFC 2865 §5.2).

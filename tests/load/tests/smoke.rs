@@ -37,6 +37,23 @@ fn every_server_answers_every_request_rightly() {
 }
 
 #[test]
+fn over_tls_every_request_is_answered_by_echo_server_and_proxy() {
+    let load = ["--connections", "1", "--connections", "3", "--outstanding", "16", "--requests", "500"];
+    let (output, figures) = run(&[&["tls", "--rounds", "1"][..], &load].concat());
+    assert!(output.status.success(), "{output:?}");
+    let rows = figures["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 6, "three of one connection, three of three");
+    for row in rows {
+        let round = &row["rounds"][0];
+        assert_eq!(
+            (&round["answered"], &round["lost"], &round["wrong"]),
+            (&500.into(), &0.into(), &0.into())
+        );
+        assert!(row["cpu_beside_floor"].as_f64().unwrap() > 0.0, "{row}");
+    }
+}
+
+#[test]
 fn a_long_run_counts_every_request_also_from_fresh_ports() {
     for (kind, ports) in [("access", &["--fresh-ports"][..]), ("accounting", &[])] {
         let (output, figures) = run(&[&["endure", "--kind", kind, "--requests", "3000"], ports].concat());
