@@ -120,6 +120,25 @@ fn a_secret_value_in_parts_is_masked_in_each() {
 }
 
 #[test]
+fn values_whose_parts_alternate_or_lack_an_end_are_each_printed_once() {
+    let _alone = alone();
+    let mut packet = Packet::new(Code::ACCESS_ACCEPT);
+    // All begin, none of them goes on before the last has begun, and none ends.
+    let numbers = 100..=255;
+    for round in [b'a', b'b'] {
+        for number in numbers.clone() {
+            packet.push_raw(26, &[0, 0, 0x60, 0xb5, number, 4, 0x80, round]).unwrap();
+        }
+    }
+    let found = printed(Trace::new(&containers::DICTIONARY).secrets(true), &packet.encode().unwrap(), None);
+    assert_eq!(found.matches("Attr-26.24757.").count(), numbers.len(), "{found}");
+    for number in numbers {
+        assert!(found.contains(&format!("Attr-26.24757.{number} = 0x6162\n")), "{number}: {found}");
+    }
+    assert_eq!(found.matches("\n        1a0a").count(), 2 * 156, "{found}");
+}
+
+#[test]
 fn octets_that_are_no_packet_are_reported_and_masked() {
     let _alone = alone();
     let octets = b"\x01\x07\0\x20 a password perhaps";

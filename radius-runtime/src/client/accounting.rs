@@ -47,6 +47,9 @@ pub struct AccountingSession {
 /// The shortest time between interim updates (RFC 2869 §5.16).
 pub const MIN_INTERIM_INTERVAL: Duration = Duration::from_secs(60);
 
+/// The longest one: Acct-Interim-Interval has 32 bits. Beyond, clocks overflow.
+const MAX_INTERIM_INTERVAL: Duration = Duration::from_secs(u32::MAX as u64);
+
 impl Client {
     /// A session that begins now, whose reports all hold the attributes of `common`. An Acct-Session-Id is made up if there
     /// is none among them.
@@ -120,7 +123,7 @@ impl AccountingSession {
     /// # }
     /// ```
     pub async fn interim_every<T>(&self, interval: Duration, mut fill: impl FnMut(Packet) -> Packet) -> T {
-        let interval = interval.max(MIN_INTERIM_INTERVAL);
+        let interval = interval.clamp(MIN_INTERIM_INTERVAL, MAX_INTERIM_INTERVAL);
         let mut ticks = interval_at(Instant::now() + interval, interval);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

@@ -164,13 +164,16 @@ impl Shared {
 
     /// Tells everybody who waits that nothing will come.
     pub(super) fn lost(&self, loss: Loss) {
+        let mut is_awaited = false;
         for waiter in self.requester().waiters().flatten() {
             waiter.lost(loss);
+            is_awaited = true;
         }
         match loss {
             Loss::Refused => self.peer.watch(Watchdog::refused),
-            // The server is down only when all its connections are (radiusdtls-bis §3.9).
-            Loss::Disconnected if self.peer.has_connections() => {}
+            // The server is down only when all its connections are (radiusdtls-bis §3.9). One that nobody waited for may
+            // have been idle for too long in its eyes: whether it is there, the next connection shows.
+            Loss::Disconnected if !is_awaited || self.peer.has_connections() => {}
             Loss::Disconnected => self.peer.watch(Watchdog::disconnected),
         }
     }

@@ -52,7 +52,7 @@ pub(super) async fn watch(servers: Vec<Arc<Server>>, wake: Arc<Notify>, idle: Du
 }
 
 async fn reconnect(server: Arc<Server>) {
-    if server.connect().await.is_ok() && server.peer.watch(Watchdog::connected) == Some(Action::Probe) {
+    if server.reconnect().await.is_ok() && server.peer.watch(Watchdog::connected) == Some(Action::Probe) {
         probe(server).await;
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::packet::{Packet, SealError};
+use crate::proto::Watchdog;
 
 use super::connection::{Connection, Leg};
 use super::mailbox::Waiter;
@@ -40,7 +41,7 @@ impl Server {
 
     /// How many connections are open.
     pub(super) fn connections(&self) -> usize {
-        self.open().len()
+        self.open().iter().filter(|connection| !connection.is_closed()).count()
     }
 
     /// Makes a connection and keeps it for requests to come.
@@ -48,6 +49,16 @@ impl Server {
         let connection = Connection::open(&self.peer).await?;
         self.open().push(connection);
         Ok(())
+    }
+
+    /// Makes a connection if there is none, unless one is being made: then the watchdog asks again.
+    pub(super) async fn reconnect(&self) -> io::Result<()> {
+        let _connecting = self.connecting.try_lock().map_err(|_| io::ErrorKind::WouldBlock)?;
+        if self.open().iter().any(|connection| !connection.is_closed()) {
+            Ok(())
+        } else {
+            self.connect().await
+        }
     }
 
     /// Seals the packet under an identifier that is free on any connection, making one if need be.
@@ -68,6 +79,9 @@ impl Server {
                 server.connect().await
             });
             let made = making.await.unwrap_or_else(|panic| Err(io::Error::other(panic)));
+            if made.is_err() && self.peer.entry.transport.is_reliable() && !self.peer.has_connections() {
+                self.peer.watch(Watchdog::disconnected);
+            }
             made.map_err(Unsent::Connection)?;
         }
     }

@@ -618,3 +618,90 @@ async fn a_connection_is_made_although_requests_are_impatient() {
     let tries = slow.1.load(std::sync::atomic::Ordering::Relaxed);
     assert!(pipes.try_recv().is_ok(), "50 requests of 100 ms, {tries} attempts, no connection");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_closes_an_idle_connection_is_not_down_p122() {
+    for interval in [None, Some(Duration::from_secs(30))] {
+        let (mut entry, mut pipes) = piped();
+        entry.status_server = interval;
+        let client = ClientBuilder::new(entry).build().await.unwrap();
+        drop(pipes.recv().await.unwrap());
+        sleep(Duration::from_millis(10)).await;
+        let liveness = || client.servers().next().unwrap().liveness();
+        assert_eq!((liveness(), client.servers().next().unwrap().connections()), (Liveness::Okay, 0));
+        let play = async {
+            let mut stream = pipes.recv().await.unwrap();
+            let header = read_packet(&mut stream).await;
+            let accept = Packet::new(Code::ACCESS_ACCEPT).with(REPLY_MESSAGE, "on another");
+            stream.write_all(&Profile::radsec().seal_reply(&accept, &header).unwrap()).await.unwrap();
+            read_packet(&mut stream).await;
+        };
+        let (reply, lost) = tokio::join!(client.send(login()), async {
+            tokio::join!(play, async {
+                sleep(Duration::from_secs(1)).await;
+                client.send_within(Duration::from_secs(5), login()).await
+            })
+        });
+        assert_eq!(message(&reply.unwrap()), "on another");
+        assert!(lost.1.is_err());
+        assert_eq!(liveness(), Liveness::Down, "this time a request was lost");
+    }
+}
+
+/// After the first connection, none is made in time.
+#[derive(Debug)]
+struct Dead {
+    pipes: Pipes,
+    attempts: std::sync::atomic::AtomicUsize,
+    at_a_time: std::sync::atomic::AtomicUsize,
+    most: std::sync::atomic::AtomicUsize,
+}
+
+impl Connect for Dead {
+    fn connect(&self, source: Option<std::net::IpAddr>) -> Connecting<'_> {
+        use std::sync::atomic::Ordering::Relaxed;
+        if self.attempts.fetch_add(1, Relaxed) == 0 {
+            return self.pipes.connect(source);
+        }
+        Box::pin(async move {
+            self.most.fetch_max(self.at_a_time.fetch_add(1, Relaxed) + 1, Relaxed);
+            sleep(Duration::from_secs(60)).await;
+            self.at_a_time.fetch_sub(1, Relaxed);
+            Err(io::ErrorKind::TimedOut.into())
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_attempt_to_connect_is_made_at_a_time_p123() {
+    use std::sync::atomic::Ordering::Relaxed;
+    let (sender, mut pipes) = mpsc::unbounded_channel();
+    let dead = Arc::new(Dead {
+        pipes: Pipes(sender),
+        attempts: Default::default(),
+        at_a_time: Default::default(),
+        most: Default::default(),
+    });
+    let entry = ServerEntry {
+        transport: Transport::Stream(Arc::clone(&dead) as _),
+        ..ServerEntry::new(LOOPBACK, secret("radsec")).status_server(Duration::from_secs(6))
+    };
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    let play = async {
+        let mut stream = pipes.recv().await.unwrap();
+        read_packet(&mut stream).await;
+    };
+    let (lost, ()) = tokio::join!(client.send(login()), play);
+    assert!(lost.is_err());
+    sleep(Duration::from_secs(600)).await;
+    assert!(dead.attempts.load(Relaxed) > 5, "{dead:?}");
+    assert_eq!(dead.most.load(Relaxed), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interim_interval_without_end_is_only_long() {
+    let client = ClientBuilder::new(piped().0).build().await.unwrap();
+    let session = client.accounting_session(Packet::accounting_request()).unwrap();
+    let interim = session.interim_every::<()>(Duration::MAX, |report| report);
+    assert!(timeout(Duration::from_secs(3600), interim).await.is_err());
+}

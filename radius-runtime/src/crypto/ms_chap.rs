@@ -24,7 +24,7 @@ use des::cipher::{BlockCipherEncrypt, KeyInit};
 use md4::Md4;
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Octets of an MS-CHAP2-Response (RFC 2548 §2.3.2).
 pub const RESPONSE_OCTETS: usize = 50;
@@ -77,7 +77,7 @@ impl PasswordHash {
         let mut response = [0; 24];
         for (key, block) in padded.chunks_exact(7).zip(response.chunks_exact_mut(8)) {
             let mut cipher = (*challenge).into();
-            Des::new(&des_key(key).into()).encrypt_block(&mut cipher);
+            Des::new((&*des_key(key)).into()).encrypt_block(&mut cipher);
             block.copy_from_slice(&cipher);
         }
         padded.zeroize();
@@ -92,11 +92,11 @@ impl std::fmt::Debug for PasswordHash {
 }
 
 /// Seven octets as a DES key: seven bits an octet, the eighth is for a parity that nobody looks at.
-fn des_key(seven: &[u8]) -> [u8; 8] {
-    let bits = seven.iter().fold(0_u64, |bits, &octet| bits << 8 | u64::from(octet));
-    let mut key = (bits << 8).to_be_bytes();
+fn des_key(seven: &[u8]) -> Zeroizing<[u8; 8]> {
+    let bits = Zeroizing::new(seven.iter().fold(0_u64, |bits, &octet| bits << 8 | u64::from(octet)));
+    let mut key = Zeroizing::new([0; 8]);
     for (index, octet) in key.iter_mut().enumerate() {
-        *octet = u8::try_from((bits >> (49 - 7 * index)) & 0x7f).unwrap_or_default() << 1;
+        *octet = u8::try_from((*bits >> (49 - 7 * index)) & 0x7f).unwrap_or_default() << 1;
     }
     key
 }

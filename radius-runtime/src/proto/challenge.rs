@@ -2,12 +2,30 @@
 
 use std::ops::Deref;
 
+use crate::attribute::Attribute;
+use crate::dictionary::{DataType, Definition, Flags, Parent, Vendor, VendorFormat};
 use crate::packet::known::STATE;
 use crate::packet::{OpenPacket, Packet};
 
 /// What proves who the user is, and is another in each round: User-Password, CHAP-Password, CHAP-Challenge,
 /// ARAP-Password and EAP-Message.
 const CREDENTIALS: [u8; 5] = [2, 3, 60, 70, 79];
+
+const MICROSOFT: Vendor<'static> = Vendor::new("Microsoft", 311, VendorFormat::RFC);
+
+/// So are those of MS-CHAP (RFC 2548 §2).
+const MS_CHAP_CREDENTIALS: [Attribute<[u8]>; 6] = [
+    ms_chap("MS-CHAP-Response", 1),
+    ms_chap("MS-CHAP-CPW-1", 3),
+    ms_chap("MS-CHAP-CPW-2", 4),
+    ms_chap("MS-CHAP-Challenge", 11),
+    ms_chap("MS-CHAP2-Response", 25),
+    ms_chap("MS-CHAP2-CPW", 27),
+];
+
+const fn ms_chap(name: &'static str, number: u32) -> Attribute<[u8]> {
+    Attribute::new(Definition::new(name, Parent::Vendor(MICROSOFT), number, DataType::Octets, Flags::NONE))
+}
 
 /// One conversation with a server, from the first request to an accept or a reject.
 #[derive(Clone, Debug)]
@@ -28,6 +46,9 @@ impl Conversation {
         let mut request = request.clone();
         for number in CREDENTIALS {
             request.remove_raw(number);
+        }
+        for attribute in MS_CHAP_CREDENTIALS {
+            request.remove(attribute);
         }
         request.remove(STATE);
         Self { request, rounds: 0 }
@@ -91,7 +112,7 @@ mod tests {
     use super::*;
     use crate::attribute::Keys;
     use crate::crypto::Secret;
-    use crate::fixture::{CLASS, NAS_PORT, REPLY_MESSAGE, USER_NAME, USER_PASSWORD};
+    use crate::fixture::{CISCO_AV_PAIR, CLASS, NAS_PORT, REPLY_MESSAGE, USER_NAME, USER_PASSWORD};
     use crate::packet::Code;
 
     fn challenge(state: &[u8]) -> OpenPacket {
@@ -120,6 +141,20 @@ mod tests {
             // Whatever an answer gets does not go into the next one.
             let _ = answer.with(CLASS, b"only here");
         }
+    }
+
+    #[test]
+    fn nor_has_it_the_responses_of_ms_chap_p30() {
+        let mut login = Packet::access_request().with(USER_NAME, "bob").with(CISCO_AV_PAIR, "kept");
+        for (number, octets) in [(11, 16), (25, 50), (1, 50), (3, 70), (4, 84), (27, 68), (10, 4)] {
+            let inside = [&[0, 0, 1, 55, number, octets + 2][..], &vec![number; octets.into()]].concat();
+            login.push_raw(26, &inside).unwrap();
+        }
+        let answer = Conversation::new(&login).challenged(challenge(b"one")).unwrap().answer();
+        let kept: Vec<_> = answer.iter().map(|raw| (raw.number, raw.value.to_vec())).collect();
+        let domain = [0, 0, 1, 55, 10, 6, 10, 10, 10, 10];
+        let cisco = [&[0, 0, 0, 9, 1, 6][..], b"kept"].concat();
+        assert_eq!(kept, [(1, b"bob".to_vec()), (26, cisco), (26, domain.to_vec()), (24, b"one".to_vec())]);
     }
 
     #[test]

@@ -137,6 +137,13 @@ impl DynamicAuthorization {
         if found.all(|raw| is_fresh(raw.value)) { Ok(()) } else { Err(DiscardReason::StaleTimestamp) }
     }
 
+    /// How long a request may be sent once more and still be fresh. One whose clock is ahead is so for two windows, and a
+    /// second as timestamps have whole ones.
+    #[must_use]
+    pub const fn replay_time(&self) -> Duration {
+        self.window.saturating_mul(2).saturating_add(Duration::from_secs(1))
+    }
+
     /// The NAK to a request that cannot be acted on: it means another NAS, or has an attribute that is neither
     /// identification nor among those the NAS handles. Everything is checked before anything is done, since a request is
     /// carried out wholly or not at all (RFC 5176 §2.2).
@@ -262,6 +269,21 @@ mod tests {
         assert_eq!(check_all(&lax, &[(55, &[1, 2])]), Err(DiscardReason::StaleTimestamp));
         let twice: [(u8, &[u8]); 2] = [(55, &1_700_000_000_u32.to_be_bytes()), (55, &[0; 4])];
         assert_eq!(check_all(&lax, &twice), Err(DiscardReason::StaleTimestamp));
+    }
+
+    #[test]
+    fn no_request_is_fresh_for_longer_than_it_may_be_replayed_p90_p91() {
+        let checks =
+            DynamicAuthorization { window: Duration::from_secs(5), ..DynamicAuthorization::default() };
+        let packet = octets(Code::COA_REQUEST, &[(55, &1005_u32.to_be_bytes())]);
+        let received = Received::from_datagram(&packet).unwrap();
+        let fresh = (0..20_000).map(|tenth| Duration::from_millis(tenth * 100));
+        let fresh: Vec<_> = fresh.filter(|&now| checks.check_timestamp(&received, now) == Ok(())).collect();
+        let (first, last) = (fresh[0], fresh[fresh.len() - 1]);
+        assert_eq!((first, last), (Duration::from_secs(1000), Duration::from_millis(1_010_900)));
+        assert!(last - first < checks.replay_time());
+        let endless = DynamicAuthorization { window: Duration::MAX, ..checks };
+        assert_eq!(endless.replay_time(), Duration::MAX);
     }
 
     #[test]

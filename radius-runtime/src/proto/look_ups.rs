@@ -95,6 +95,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_for_ever_never_expires() {
+        let mut look_ups = LookUps::new(Duration::MAX, Duration::MAX, 10);
+        look_ups.insert(address(1), Some("one"), SECOND);
+        look_ups.insert(address(2), None, SECOND);
+        assert_eq!(look_ups.get(&address(1), 1_000_000 * SECOND), Some(Some(&"one")));
+        assert_eq!(look_ups.get(&address(2), 1_000_000 * SECOND), Some(None));
+    }
+
+    #[test]
     fn what_changes_replaces_what_was_known() {
         let mut look_ups = LookUps::new(300 * SECOND, 300 * SECOND, 10);
         look_ups.insert(address(1), None, SECOND);

@@ -216,6 +216,18 @@ async fn a_session_of_1_1_is_not_resumed_where_the_server_lost_it_p148() {
 }
 
 #[tokio::test]
+async fn where_only_1_1_was_offered_and_nothing_chosen_the_connection_is_closed_p148() {
+    let new = acceptor(server(), CertificateRule::any());
+    let old = acceptor(server().radius_versions(RadiusVersions::Unnamed), CertificateRule::any());
+    let client = client("client").build().unwrap();
+    assert_eq!(shake(&new, &client).await.1.unwrap().version, RadiusVersion::V1_1);
+    let (_, refused) = shake(&old, &client).await;
+    assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::ConnectionRefused);
+    let (_, connected) = shake(&old, &client).await;
+    assert_eq!(connected.unwrap().version, RadiusVersion::V1_0, "the next attempt offers all again");
+}
+
+#[tokio::test]
 async fn a_reload_counts_from_the_next_connection_on_p129() {
     let tls = server().build().unwrap();
     let acceptor = tls.acceptor(vec![CertificateRule::any()]).unwrap();

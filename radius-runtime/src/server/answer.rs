@@ -25,7 +25,8 @@ impl Answer {
 
     /// No reply: the client will ask again, or another server.
     ///
-    /// It costs nothing to ask again, since the request is forgotten and would be handled again.
+    /// It costs nothing to ask again, since the request is forgotten and would be handled again. Over RADIUS/1.1, where nothing
+    /// is asked again, an Access-Request or Accounting-Request gets a Protocol-Error instead (RFC 9765 §6.1).
     pub const fn discard() -> Self {
         Self { packet: None, delay: None }
     }

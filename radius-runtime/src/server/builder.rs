@@ -145,8 +145,9 @@ impl<H: Handler> ServerBuilder<H> {
     }
 
     /// For how long a request that was answered gets the same reply when it is sent again, instead of being handled again.
-    /// RFC 5080 §2.2.2 asks for 5 to 30 seconds. The default is 30 seconds; for CoA-Requests it is at least the
-    /// [window](Self::event_timestamp_window) of their Event-Timestamp.
+    /// RFC 5080 §2.2.2 asks for 5 to 30 seconds. The default is 30 seconds; for CoA-Requests and
+    /// Disconnect-Requests it is at least twice the [window](Self::event_timestamp_window) of their Event-Timestamp, as one that
+    /// comes from a clock that is ahead could be replayed for so long.
     pub const fn keep_replies(mut self, time: Duration) -> Self {
         self.keep_replies = time;
         self
@@ -274,13 +275,14 @@ impl<H: Handler> ServerBuilder<H> {
         self
     }
 
-    /// How long requests may still take when the server is told to stop. The default is 5 seconds.
+    /// How long requests may still take when the server is told to stop. The default is 5 seconds. A handler that blocks its
+    /// thread cannot be cut: the server ends without it, and the thread goes on.
     pub const fn grace(mut self, grace: Duration) -> Self {
         self.grace = grace;
         self
     }
 
-    /// Runs the start hooks and binds the addresses.
+    /// Runs the start hooks and binds the addresses. If they cannot be bound, the stop hooks run, so that what was started ends.
     ///
     /// # Errors
     /// A hook failed, an address cannot be bound, or there is none.
@@ -299,6 +301,18 @@ impl<H: Handler> ServerBuilder<H> {
             tracing::warn!(%network, client = entry.label(), "the shared secret has 12 octets or fewer");
         }
         self.lifecycle.run_start_hooks().await.map_err(io::Error::other)?;
+        let (lifecycle, grace) = (std::mem::take(&mut self.lifecycle), self.grace);
+        match self.bind_all().await {
+            Ok(server) => Ok(Server { lifecycle, ..server }),
+            Err(error) => {
+                lifecycle.run_stop_hooks(grace).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Binds the addresses.
+    async fn bind_all(self) -> io::Result<Server<H>> {
         let pipeline = Arc::new(Pipeline {
             coa_attributes: self.handler.coa_attributes(),
             handler: self.handler,
@@ -316,6 +330,7 @@ impl<H: Handler> ServerBuilder<H> {
             clients: ClientsHandle::new(self.clients, self.look_up),
             keep_replies: self.keep_replies,
             max_replies: self.max_replies,
+            lost: Arc::default(),
         };
         let phase = PhaseSender::new();
         let mut addresses = Vec::new();
@@ -343,7 +358,7 @@ impl<H: Handler> ServerBuilder<H> {
                 }
             }
         }
-        let (clients, lifecycle, grace) = (plan.clients, self.lifecycle, self.grace);
+        let (clients, lost, lifecycle, grace) = (plan.clients, plan.lost, self.lifecycle, self.grace);
         Ok(Server {
             pipeline,
             clients,
@@ -352,6 +367,7 @@ impl<H: Handler> ServerBuilder<H> {
             #[cfg(feature = "tls")]
             tls_listeners,
             workers,
+            lost,
             phase,
             lifecycle,
             grace,

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::attribute::AttributeError;
 use crate::crypto;
 use crate::extract::{ExtractError, ExtractProblem};
@@ -116,7 +118,8 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         let code = packet.code();
         self.events().lint(&packet, self.header.identifier);
         let octets = match service::seal_answer(packet, &self.packet, &self.header, &self.profile) {
-            Ok(octets) => octets,
+            // Passwords stand in it in clear over RADIUS/1.1.
+            Ok(octets) => Zeroizing::new(octets),
             Err(error) => {
                 let (reason, request) = (DiscardReason::UnsendableAnswer, self.header.code);
                 self.events().failed(reason, request, &error);
@@ -141,14 +144,14 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         self.pipeline.observer.of(&self.client, self.peer)
     }
 
-    fn send(self, code: Code, octets: Vec<u8>) {
+    fn send(self, code: Code, mut octets: Zeroizing<Vec<u8>>) {
         let Pipeline { observer, .. } = &*self.pipeline;
         let events = observer.of(&self.client, self.peer);
         let request = self.header.code;
         trace::packet(Direction::Sent, self.peer, &octets, || Some(self.profile.keys(&self.header)));
         let sent = match self.claim {
             None => Some(self.sink.send(&octets)),
-            Some(claim) => claim.answer(octets, observer.now(), &self.sink),
+            Some(claim) => claim.answer(std::mem::take(&mut *octets), observer.now(), &self.sink),
         };
         match sent {
             // Its reply has the code of a login's (RFC 5997 §4.6).
@@ -185,5 +188,19 @@ fn with_jitter(delay: Duration) -> Duration {
     let mut random = [0];
     // Without random numbers there is no jitter.
     let _ = crypto::fill(&mut random);
-    delay + delay / 10 * u32::from(random[0]) / 255
+    delay.saturating_add(delay / 2550 * u32::from(random[0]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delay_is_up_to_a_tenth_longer_and_never_overflows() {
+        let second = Duration::from_secs(1);
+        for _ in 0..1000 {
+            assert!((second..=second * 11 / 10).contains(&with_jitter(second)));
+            assert_eq!(with_jitter(Duration::MAX), Duration::MAX);
+        }
+    }
 }

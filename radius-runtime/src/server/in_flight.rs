@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
+use tokio::time::timeout;
 
 use super::ClientEntry;
+
+/// How long what is cut may take to notice: it does when it waits for something next.
+pub(super) const ENDING: Duration = Duration::from_secs(1);
 
 /// Counts what runs, up to a limit.
 #[derive(Debug)]
@@ -72,11 +77,11 @@ impl InFlight {
         }
     }
 
-    /// Ends all that runs, and says how much that was.
+    /// Ends all that runs, and says how much that was. What blocks its thread cannot be ended, and is left behind.
     pub(super) async fn cut(&self) -> usize {
         let running = self.count();
         self.cut.send_replace(true);
-        self.idle().await;
+        let _ = timeout(ENDING, self.idle()).await;
         running
     }
 }

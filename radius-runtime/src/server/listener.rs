@@ -5,6 +5,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::proto::{DiscardReason, Service};
@@ -52,6 +53,17 @@ struct UdpReply {
 impl ReplySink for UdpReply {
     fn send(&self, octets: &[u8]) -> io::Result<()> {
         self.socket.send(octets, self.peer, self.local)
+    }
+}
+
+/// Waits until listeners have ended. They do when the server stops; if one panics, by what the program had it call or by a
+/// mistake in here, the server is told to stop: it would look alive, and answer nobody.
+pub(super) async fn join(listeners: &mut JoinSet<()>, lost: &Notify) {
+    while let Some(ended) = listeners.join_next().await {
+        if ended.is_err() {
+            tracing::error!("a listener panicked: the server ends");
+            lost.notify_one();
+        }
     }
 }
 

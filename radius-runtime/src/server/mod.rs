@@ -63,8 +63,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
+use in_flight::ENDING;
 use lifecycle::Lifecycle;
 use listener::{Listener, Waiting};
 use phase::{Phase, PhaseSender};
@@ -82,6 +84,8 @@ pub struct Server<H> {
     #[cfg(feature = "tls")]
     tls_listeners: Vec<radsec::TlsListener<H>>,
     workers: Vec<Worker>,
+    /// Told when a listener is lost.
+    lost: Arc<Notify>,
     phase: PhaseSender,
     lifecycle: Lifecycle,
     grace: Duration,
@@ -108,6 +112,9 @@ pub struct ShutdownReport {
     pub connections_cut: usize,
     /// [Stop hooks](ServerBuilder::on_stop) that took longer than the grace time.
     pub hooks_cut: usize,
+    /// Whether the server was not told to stop but ended by itself, since a task that receives panicked: by a mistake in this
+    /// library, or by what the program has it run outside of handlers, such as the drop of a handler's error.
+    pub is_lost: bool,
 }
 
 impl<H: Handler> Server<H> {
@@ -143,7 +150,7 @@ impl<H: Handler> Server<H> {
     }
 
     /// Serves until `shutdown` is ready; then it takes no more requests and finishes those it has, within the grace time.
-    /// Serves for ever with [`std::future::pending`].
+    /// Serves for ever with [`std::future::pending`], unless a task that receives is [lost](ShutdownReport::is_lost).
     pub async fn serve(mut self, shutdown: impl Future<Output = ()>) -> ShutdownReport {
         let tasks = self.lifecycle.start_tasks();
         let mut running = JoinSet::new();
@@ -157,14 +164,27 @@ impl<H: Handler> Server<H> {
             running.spawn(listener.serve(self.phase.subscribe()));
         }
         self.phase.set(Phase::Serving);
-        shutdown.await;
+        let receiving = async {
+            listener::join(&mut running, &self.lost).await;
+            std::future::pending().await
+        };
+        let is_lost = tokio::select! {
+            () = shutdown => false,
+            () = self.lost.notified() => true,
+            never = receiving => never,
+        };
         self.phase.set(Phase::Stopping);
-        while running.join_next().await.is_some() {}
-        for worker in &mut self.workers {
-            worker.stopped().await;
+        let stopping = async {
+            listener::join(&mut running, &self.lost).await;
+            for worker in &mut self.workers {
+                worker.stopped().await;
+            }
+        };
+        if tokio::time::timeout(self.grace.saturating_add(ENDING), stopping).await.is_err() {
+            tracing::warn!("a handler blocks the thread that receives: the server ends without it");
         }
         let Pipeline { in_flight, delayed, .. } = &*self.pipeline;
-        let mut report = ShutdownReport { finished: in_flight.count(), ..ShutdownReport::default() };
+        let mut report = ShutdownReport { finished: in_flight.count(), is_lost, ..ShutdownReport::default() };
         let idle = async {
             in_flight.idle().await;
             // A handler that is done may have left a reply to be sent later.
@@ -186,7 +206,8 @@ impl<H: Handler> Server<H> {
         report.hooks_cut = self.lifecycle.run_stop_hooks(self.grace).await;
         self.phase.set(Phase::Done);
         for worker in self.workers {
-            worker.join().await;
+            // One whose thread is blocked is left behind.
+            let _ = tokio::time::timeout(ENDING, worker.join()).await;
         }
         if report.cut + report.replies_cut + report.connections_cut + report.hooks_cut > 0 {
             tracing::warn!(?report, "the server ended before all was done");

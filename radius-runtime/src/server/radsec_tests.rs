@@ -26,6 +26,8 @@ impl Handler for Aaa {
         match request.get(USER_NAME)?.unwrap_or_default() {
             "panic" => panic!("as asked"),
             "error" => Err("as asked".into()),
+            "discard" => Ok(Answer::discard()),
+            "unsendable" => Ok(request.accept().with(REPLY_MESSAGE, "x".repeat(254))),
             "wait" => pending().await,
             "slow" => {
                 tokio::time::sleep(Duration::from_millis(300)).await;
@@ -207,7 +209,7 @@ async fn an_error_or_panic_costs_the_request_and_not_the_connection_p119() {
 async fn a_request_that_cannot_be_processed_is_told_in_radius_1_1_p153() {
     let server = Running::usual().await;
     let client = server.client(client_tls("client").radius_versions(RadiusVersions::Only1_1)).await;
-    for name in ["error", "panic"] {
+    for name in ["error", "panic", "discard", "unsendable"] {
         let reply = client.send(login(name)).await.unwrap();
         let cause = Some(ErrorCause::RESOURCES_UNAVAILABLE);
         assert_eq!((reply.code(), reply.error_cause()), (Code::PROTOCOL_ERROR, cause), "{name}");

@@ -8,14 +8,14 @@ use std::thread;
 use std::time::Duration;
 
 use tokio::runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinSet;
 
 use crate::proto::{Duplicates, Service};
 use crate::transport::batch::ServerSocket;
 
 use super::directory::ClientsHandle;
-use super::listener::Listener;
+use super::listener::{self, Listener};
 use super::phase::{Phase, PhaseReceiver};
 use super::pipeline::Pipeline;
 use super::{Handler, Waiting};
@@ -26,16 +26,18 @@ pub(super) struct Plan<H> {
     pub(super) clients: ClientsHandle,
     pub(super) keep_replies: Duration,
     pub(super) max_replies: usize,
+    pub(super) lost: Arc<Notify>,
 }
 
 impl<H> Clone for Plan<H> {
     fn clone(&self) -> Self {
-        let Self { pipeline, clients, keep_replies, max_replies } = self;
+        let Self { pipeline, clients, keep_replies, max_replies, lost } = self;
         Self {
             pipeline: Arc::clone(pipeline),
             clients: clients.clone(),
             keep_replies: *keep_replies,
             max_replies: *max_replies,
+            lost: Arc::clone(lost),
         }
     }
 }
@@ -45,7 +47,7 @@ impl<H> Plan<H> {
     pub(super) fn listener(&self, service: Service, socket: UdpSocket) -> io::Result<Listener<H>> {
         let keep_replies = match service {
             // As long as a request may be replayed, it must meet its reply (RFC 5176 §2.3, §6.3).
-            Service::DynamicAuthorization => self.pipeline.dynamic.window.max(self.keep_replies),
+            Service::DynamicAuthorization => self.pipeline.dynamic.replay_time().max(self.keep_replies),
             _ => self.keep_replies,
         };
         Ok(Listener {
@@ -120,7 +122,7 @@ async fn receive<H: Handler>(
         running.spawn(listener.serve(phase.clone()));
     }
     let _ = ready.send(Ok(()));
-    while running.join_next().await.is_some() {}
+    listener::join(&mut running, &plan.lost).await;
     let _ = stop.send(());
     // Handlers that are still at work live in this runtime.
     phase.wait_for(Phase::Done).await;

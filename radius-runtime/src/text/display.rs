@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::ops::Range;
 
@@ -88,11 +88,10 @@ impl<'a> Display<'a> {
 impl fmt::Display for Display<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, identifier {}", self.packet.code(), self.packet.identifier())?;
-        // Where parts of values stand that were printed with their first part.
-        let mut joined = HashSet::new();
+        let mut parts = self.parts();
         for raw in self.packet {
-            if !joined.contains(&raw.range().start) {
-                self.attribute(&raw, &mut joined, f)?;
+            if parts.begins_at(&raw) == raw.range().start {
+                self.attribute(&raw, &mut parts, f)?;
             }
         }
         Ok(())
@@ -112,17 +111,45 @@ fn may_be_secret(path: &[u32]) -> bool {
 /// What an attribute may be a part of, and which part it is.
 type Part<'a> = (Vec<u32>, Fragment<'a>);
 
+/// The attributes of a packet that are parts of values. Each is looked at once, however often values are cut off.
+#[derive(Default)]
+pub(crate) struct Parts<'p> {
+    /// Those that were not printed yet, in their order, by place.
+    left: HashMap<Vec<u32>, VecDeque<(usize, Fragment<'p>)>>,
+    /// Where the first part of a value stands, by where the others do.
+    begins: HashMap<usize, usize>,
+}
+
+impl Parts<'_> {
+    /// Where the value begins that this attribute was printed with.
+    pub(crate) fn begins_at(&self, raw: &RawAttribute<'_>) -> usize {
+        let at = raw.range().start;
+        self.begins.get(&at).copied().unwrap_or(at)
+    }
+}
+
 impl Display<'_> {
+    /// The parts of values in the packet, to print its attributes with, one after the other.
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        let mut parts = Parts::default();
+        for raw in self.packet {
+            if let Some((place, part)) = self.part(&raw) {
+                parts.left.entry(place).or_default().push_back((raw.range().start, part));
+            }
+        }
+        parts
+    }
+
     /// The lines of one attribute of the packet, each behind a line break. Parts of its value that stand in other
     /// attributes are joined.
     pub(crate) fn attribute(
         &self,
         raw: &RawAttribute<'_>,
-        joined: &mut HashSet<usize>,
+        parts: &mut Parts<'_>,
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
-        if let Some((path, first)) = self.part(raw) {
-            return self.parts(raw, path, &first, joined, f);
+        if let Some((path, _)) = self.part(raw) {
+            return self.joined(raw, path, parts, f);
         }
         if raw.number != VENDOR_SPECIFIC {
             return self.line(&[raw.number.into()], raw.value, raw.range(), true, f);
@@ -160,26 +187,28 @@ impl Display<'_> {
     }
 
     /// Prints a value with all its parts.
-    fn parts(
+    fn joined(
         &self,
         raw: &RawAttribute<'_>,
         mut path: Vec<u32>,
-        first: &Fragment<'_>,
-        joined: &mut HashSet<usize>,
+        parts: &mut Parts<'_>,
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
-        let (mut octets, mut more, mut is_valid) = (Cow::Borrowed(first.value), first.more, first.is_valid);
-        let behind = self.packet.iter().filter(|other| other.range().start > raw.range().start);
-        let mut others = behind.filter_map(|other| Some((self.part(&other)?, other.range().start)));
+        let (mut octets, mut more, mut is_valid) = (Cow::Borrowed(&[][..]), true, true);
+        let mut left = parts.left.get_mut(&path);
         while more {
-            let Some(((_, next), at)) = others.find(|((place, _), _)| *place == path) else {
+            let Some((at, next)) = left.as_mut().and_then(|left| left.pop_front()) else {
                 is_valid = false;
                 break;
             };
-            octets.to_mut().extend_from_slice(next.value);
+            if octets.is_empty() {
+                octets = Cow::Borrowed(next.value);
+            } else {
+                octets.to_mut().extend_from_slice(next.value);
+            }
             more = next.more;
             is_valid &= next.is_valid;
-            joined.insert(at);
+            parts.begins.insert(at, raw.range().start);
         }
         let is_vendors = path.first() != Some(&VENDOR_SPECIFIC.into())
             && path.last() == Some(&EXTENDED_VENDOR_SPECIFIC.into());

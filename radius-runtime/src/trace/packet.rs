@@ -75,20 +75,18 @@ impl<'a> TracedPacket<'a> {
             Some(keys) => display.with_secrets(keys),
             None => display.with_suspicion(),
         };
-        // Where parts of values stand that were decoded with their first part, and those of them that are masked.
-        let mut joined = HashSet::new();
+        let mut parts = display.parts();
+        // Where values begin that are masked.
         let mut masked = HashSet::new();
         for raw in packet {
-            let at = raw.range().start;
-            if !joined.contains(&at) {
-                let before = joined.clone();
-                display.attribute(&raw, &mut joined, f)?;
+            let begin = parts.begins_at(&raw);
+            if begin == raw.range().start {
+                display.attribute(&raw, &mut parts, f)?;
                 if display.take_masked() {
-                    masked.insert(at);
-                    masked.extend(joined.difference(&before));
+                    masked.insert(begin);
                 }
             }
-            write_hex(&raw, masked.contains(&at), f)?;
+            write_hex(&raw, masked.contains(&begin), f)?;
         }
         Ok(())
     }
