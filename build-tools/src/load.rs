@@ -22,6 +22,9 @@ pub struct Loaded {
     pub sources: Sources,
     /// What is wrong, in the order of the files and their lines.
     pub diagnostics: Vec<Diagnostic>,
+    /// The folders where an `$INCLUDE` line looked for a file that is not there, or for those that fit a pattern: one that comes
+    /// would be read. They need not exist.
+    pub folders: Vec<PathBuf>,
 }
 
 impl Loaded {
@@ -62,7 +65,7 @@ pub fn load_with(files: &dyn FileSystem, base: &Path, roots: &[PathBuf]) -> Load
 fn load_limited(files: &dyn FileSystem, base: &Path, roots: &[PathBuf], limits: Limits) -> Loaded {
     let mut reader = Reader::new(files, base, limits);
     let scripts: Vec<Script> = roots.iter().map(|root| reader.root(root)).collect();
-    let Reader { sources, mut report, .. } = reader;
+    let Reader { sources, mut report, folders, .. } = reader;
     let (mut suggest, mut resolver) = (Suggest::default(), Resolver::default());
     for Script { dialect, steps } in scripts {
         resolver.begin_root(dialect);
@@ -91,7 +94,7 @@ fn load_limited(files: &dyn FileSystem, base: &Path, roots: &[PathBuf], limits: 
         }
     }
     let dictionary = resolver.finish(&sources, &mut suggest, &mut report);
-    Loaded { dictionary, sources, diagnostics: report.finish() }
+    Loaded { dictionary, sources, diagnostics: report.finish(), folders: folders.into_iter().collect() }
 }
 
 #[cfg(test)]
@@ -136,6 +139,14 @@ mod tests {
         let loaded =
             load_files(&[("dictionary", "$INCLUDE- x\n$-INCLUDE y\n$INCLUDE- z\n"), ("z", "?? x\n")]);
         assert_eq!(codes(&loaded), [Code::UnknownKeyword]);
+    }
+
+    #[test]
+    fn the_folders_of_what_may_still_come_are_known() {
+        let folders = |text| load_files(&[("top/dictionary", text), ("top/a", "")]).folders;
+        assert_eq!(folders("$INCLUDE a\n"), [Path::new(""); 0]);
+        assert_eq!(folders("$INCLUDE- b\n$INCLUDE- sub/c\n"), [Path::new("top"), Path::new("top/sub")]);
+        assert_eq!(folders("$INCLUDE-  local/*\n"), [Path::new("top/local")]);
     }
 
     #[test]

@@ -332,6 +332,24 @@ fn the_module_is_the_one_that_the_library_generates() {
 }
 
 #[test]
+fn what_is_selected_is_typed_and_what_is_not_there_is_a_failure() {
+    let vendor = "VENDOR Acme 32473\nBEGIN-VENDOR Acme\nATTRIBUTE Acme-A 1 string\nEND-VENDOR Acme\n";
+    let files = [("d", "$INCLUDE acme\n$INCLUDE rfc\n"), ("acme", vendor), ("rfc", "ATTRIBUTE B 2 string\n")];
+    let project = Project::new(&files);
+    let constants = |arguments: &[&str]| {
+        let out = project.run(&[&["generate", "d"], arguments].concat()).ok();
+        [out.contains("pub const A:"), out.contains("pub const B:"), out.contains("Acme-A")]
+    };
+    assert_eq!(constants(&[]), [true, true, true]);
+    assert_eq!(constants(&["--typed-file", "rfc"]), [false, true, true], "the table has all");
+    assert_eq!(constants(&["--typed-vendor", "acme"]), [true, false, true]);
+    assert_eq!(constants(&["--typed-vendor", "Acme", "--typed-file", "rfc"]), [true, true, true]);
+    let ran = project.run(&["generate", "d", "--typed-vendor", "Acne"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("the dictionary has no vendor `Acne`, did you mean `Acme`?"), "{}", ran.err);
+}
+
+#[test]
 fn nothing_is_generated_from_a_dictionary_with_errors() {
     let project = Project::new(&[("d", "ATTRIBUTE A 1 strnig\n"), ("old.rs", "// before\n")]);
     let ran = project.run(&["generate", "d", "--output", "old.rs"]);

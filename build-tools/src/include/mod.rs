@@ -4,7 +4,7 @@
 
 mod pattern;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +56,8 @@ pub(crate) struct Reader<'a> {
     seen: HashSet<PathBuf>,
     /// Octets read.
     total: u64,
+    /// The folders in which something was looked for that another file, if it came, could be.
+    pub(crate) folders: BTreeSet<PathBuf>,
     /// Whether a limit was reached. Nothing more is opened then.
     full: bool,
 }
@@ -81,7 +83,8 @@ enum NotOpened {
 impl<'a> Reader<'a> {
     pub(crate) fn new(files: &'a dyn FileSystem, base: &'a Path, limits: Limits) -> Self {
         let (sources, report) = (Sources::default(), Report::default());
-        Self { files, base, limits, sources, report, seen: HashSet::new(), total: 0, full: false }
+        let (seen, folders) = (HashSet::new(), BTreeSet::new());
+        Self { files, base, limits, sources, report, seen, total: 0, folders, full: false }
     }
 
     /// Reads a root file and what it includes.
@@ -143,7 +146,9 @@ impl<'a> Reader<'a> {
         };
         candidates.dedup();
         for candidate in candidates {
+            let folder = candidate.parent().unwrap_or(Path::new("")).to_owned();
             if pattern::is_pattern(path) {
+                self.folders.insert(folder);
                 if let Some(frames) = self.matching(&candidate, token) {
                     return frames;
                 }
@@ -151,7 +156,7 @@ impl<'a> Reader<'a> {
             }
             match self.open(candidate, Some(token.span)) {
                 Ok(frame) => return vec![frame],
-                Err(NotOpened::Missing) => {}
+                Err(NotOpened::Missing) => _ = self.folders.insert(folder),
                 Err(NotOpened::Seen | NotOpened::Reported) => return Vec::new(),
             }
         }

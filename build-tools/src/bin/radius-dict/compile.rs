@@ -1,9 +1,10 @@
 //! `radius-dict generate`.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
+use radius_build::generate::Selection;
 use radius_build::{Loaded, Options, generate};
 
 use crate::Answer;
@@ -11,16 +12,23 @@ use crate::Answer;
 /// Writes nothing where there are errors: half a module would pass for a whole one.
 pub(crate) fn run(
     loaded: &Loaded,
-    files: &[PathBuf],
-    module: String,
-    crate_path: String,
+    mut options: Options,
+    selection: &Selection,
     output: Option<&Path>,
 ) -> io::Result<Answer> {
     if loaded.has_errors() {
         return Ok(Answer::of(loaded, String::new()));
     }
-    let files = files.iter().map(|file| file.display().to_string()).collect();
-    let source = generate::file(&loaded.dictionary, &Options { crate_path, files, ..Options::new(module) });
+    if *selection != Selection::default() {
+        options.typed = match selection.find(loaded) {
+            Ok(typed) => Some(typed),
+            Err(unknown) => {
+                let err = unknown.iter().map(|unknown| format!("error: {unknown}\n")).collect();
+                return Ok(Answer { out: String::new(), err, is_success: false });
+            }
+        };
+    }
+    let source = generate::file(&loaded.dictionary, &options);
     let Some(output) = output else { return Ok(Answer::of(loaded, source)) };
     std::fs::write(output, source).map_err(|error| {
         io::Error::new(error.kind(), format!("{} cannot be written: {error}", output.display()))

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use radius_build::{Loaded, Style, load, render_all};
+use radius_build::generate::Selection;
+use radius_build::{Loaded, Options, Style, load, render_all};
 
 /// Checks, shows, searches and compiles FreeRADIUS dictionaries.
 ///
@@ -65,6 +66,13 @@ enum Command {
         /// The path of the crate radius-runtime.
         #[arg(long, value_name = "PATH", default_value = "::radius_runtime", value_parser = compile::path)]
         crate_path: String,
+        /// Makes constants and types only of the attributes in this dictionary file, given by its name or the end of its path, and
+        /// of what else is selected. The table holds everything. May be given several times.
+        #[arg(long = "typed-file", value_name = "FILE")]
+        typed_files: Vec<String>,
+        /// Likewise, of the attributes of this vendor.
+        #[arg(long = "typed-vendor", value_name = "NAME")]
+        typed_vendors: Vec<String>,
         /// The file to write instead of standard output. It is left as it is if the dictionary has errors.
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -125,8 +133,12 @@ fn run(command: Command) -> io::Result<Answer> {
         }
         Command::Lookup { file, wanted } => lookup::run(&read(&[file]), &wanted),
         Command::Explain { code } => explain::run(&code),
-        Command::Generate { files, module, crate_path, output } => {
-            compile::run(&read(&files.files), &files.files, module, crate_path, output.as_deref())?
+        Command::Generate { files, module, crate_path, typed_files, typed_vendors, output } => {
+            let files = files.files;
+            let named = files.iter().map(|file| file.display().to_string()).collect();
+            let options = Options { crate_path, files: named, ..Options::new(module) };
+            let selection = Selection { files: typed_files, vendors: typed_vendors };
+            compile::run(&read(&files), options, &selection, output.as_deref())?
         }
     })
 }
