@@ -1,5 +1,6 @@
 //! Every dictionary file of FreeRADIUS, of both versions, with counts that add up.
 
+mod compiled;
 mod reader;
 mod tally;
 mod v3;

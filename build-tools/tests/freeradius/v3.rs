@@ -7,6 +7,7 @@ use std::time::Instant;
 use radius_build::model::{Attribute, DataType, Dictionary, Hiding};
 use radius_build::{Code, Diagnostic, Loaded, load};
 
+use crate::compiled::Modules;
 use crate::reader;
 use crate::reader::v3::{Line, Reader};
 use crate::tally::Tally;
@@ -123,6 +124,22 @@ fn every_file_loads_alone_or_on_the_standard_base() {
     assert_eq!(problems, explained.collect());
     assert_eq!(alone + after_prelude + EXPLAINED.len(), 237);
     assert_eq!([attributes.written, values.written], [8_604, 9_480]);
+}
+
+#[test]
+fn the_code_of_every_file_alone_is_accepted_by_the_compiler() {
+    let mut modules = Modules::new("files-of-freeradius-3");
+    for path in files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut loaded = load(Path::new(FOLDER), std::slice::from_ref(&path));
+        if loaded.has_errors() {
+            loaded = load_after_prelude(&path);
+        }
+        modules.add(&name, &loaded);
+    }
+    let count = modules.check();
+    println!("{count} of 237 files: the code of each is accepted");
+    assert_eq!(count, 237);
 }
 
 /// The types as the files write them.
