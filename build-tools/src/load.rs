@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn the_folders_of_what_may_still_come_are_known() {
         let folders = |text| load_files(&[("top/dictionary", text), ("top/a", "")]).folders;
-        assert_eq!(folders("$INCLUDE a\n"), [Path::new(""); 0]);
+        assert!(folders("$INCLUDE a\n").is_empty());
         assert_eq!(folders("$INCLUDE- b\n$INCLUDE- sub/c\n"), [Path::new("top"), Path::new("top/sub")]);
         assert_eq!(folders("$INCLUDE-  local/*\n"), [Path::new("top/local")]);
     }

@@ -497,6 +497,10 @@ pub struct Flags {
     pub secret: bool,
     /// `counter`: a number that only grows, as in SNMP. Means nothing on the wire.
     pub counter: bool,
+    /// `flat`: how a server keeps it. Means nothing on the wire.
+    pub flat: bool,
+    /// `unsafe`: a server does not trust its value. Means nothing on the wire.
+    pub is_unsafe: bool,
     /// `key`: the member of a struct whose value chooses the branch of a union.
     pub key: bool,
     /// Used inside a server only and never on the wire: numbers above 255 directly in the packet, `virtual` ones, `internal`

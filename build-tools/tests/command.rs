@@ -199,6 +199,20 @@ fn the_tree_as_json_has_one_object_for_each_attribute() {
 }
 
 #[test]
+fn what_only_freeradius_4_knows_is_in_the_json_too() {
+    let text = "ATTRIBUTE Server 1 ipaddr unsafe\nVALUE Server Nowhere 0.0.0.0\n\
+                ATTRIBUTE Level 2 int8\nVALUE Level Low -1\nDEFINE List group flat\n";
+    let project = Project::new(&[("d", text)]);
+    let rows = project.run(&["tree", "d", "--format", "json"]).json();
+    let row = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap();
+    assert_eq!(row("Server")["values"], json!([{"name": "Nowhere", "value": "0.0.0.0"}]));
+    assert_eq!(row("Level")["values"], json!([{"name": "Low", "number": -1}]));
+    assert_eq!(row("Server")["flags"], json!(["unsafe"]));
+    assert_eq!(row("List")["flags"], json!(["flat", "internal"]));
+    assert!(project.run(&["lookup", "d", "Nowhere"]).ok().contains("0.0.0.0 of Server (1)"));
+}
+
+#[test]
 fn the_whole_default_dictionary_of_freeradius_is_told_line_by_line() {
     let root = "/usr/share/freeradius/dictionary";
     assert!(Path::new(root).is_file(), "install the package freeradius-common");

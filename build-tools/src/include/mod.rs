@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
         };
         candidates.dedup();
         for candidate in candidates {
-            let folder = candidate.parent().unwrap_or(Path::new("")).to_owned();
+            let folder = candidate.parent().unwrap_or_else(|| Path::new("")).to_owned();
             if pattern::is_pattern(path) {
                 self.folders.insert(folder);
                 if let Some(frames) = self.matching(&candidate, token) {

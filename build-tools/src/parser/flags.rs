@@ -33,8 +33,8 @@ pub(crate) enum FlagKind<'a> {
     Ref(Token<'a>),
     Clone(Token<'a>),
     Enum(Token<'a>),
-    /// `flat`, `unsafe`: means something to servers only.
-    Policy,
+    Flat,
+    Unsafe,
 }
 
 /// The integer that a time is sent as.
@@ -70,8 +70,8 @@ const FLAGS: &[(&str, FlagKind<'static>)] = &[
     ("extended", FlagKind::Extended),
     ("long_extended", FlagKind::LongExtended),
     ("counter", FlagKind::Counter),
-    ("flat", FlagKind::Policy),
-    ("unsafe", FlagKind::Policy),
+    ("flat", FlagKind::Flat),
+    ("unsafe", FlagKind::Unsafe),
 ];
 
 const KEY: &str = "key";
@@ -145,8 +145,6 @@ pub(crate) fn read<'a>(token: Token<'a>, suggest: &mut Suggest, report: &mut Rep
         match read_item(&item, column, suggest) {
             Ok(Item::Flag(kind)) => match flags.iter().find(|flag| same(flag.kind, kind)) {
                 None => flags.push(Flag { kind, span: item.span }),
-                // Of those that mean nothing here there may be several.
-                Some(_) if kind == FlagKind::Policy => {}
                 Some(first) => {
                     let message = format!("the flag {} stands twice", quote(name(&item).text));
                     report.push(

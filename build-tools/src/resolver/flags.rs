@@ -127,7 +127,8 @@ impl<'a> FlagChecks<'a, '_> {
             FlagKind::Ref(target) => checked.group = Some(target),
             FlagKind::Clone(target) => checked.clone = Some(target),
             FlagKind::Enum(target) => checked.enumeration = Some(target),
-            FlagKind::Policy => {}
+            FlagKind::Flat => flags.flat = true,
+            FlagKind::Unsafe => flags.is_unsafe = true,
         }
     }
 
@@ -145,7 +146,7 @@ impl<'a> FlagChecks<'a, '_> {
             FlagKind::Concat => self.concat(flags),
             FlagKind::Array => self.array(flags),
             FlagKind::Virtual => self.never_sent(),
-            FlagKind::Secret | FlagKind::Internal | FlagKind::Policy => None,
+            FlagKind::Secret | FlagKind::Internal | FlagKind::Flat | FlagKind::Unsafe => None,
             FlagKind::AscendBinary => {
                 of_type(is(&[DataType::String]), "only text can be a filter", "`string`")
             }

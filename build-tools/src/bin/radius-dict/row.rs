@@ -74,13 +74,15 @@ fn vendor<'a>(dictionary: &'a Dictionary, attribute: &Attribute) -> Option<&'a V
 /// The flags as a dictionary spells them.
 pub(crate) fn flags(flags: Flags) -> Vec<String> {
     // All of them by name, so that a new flag cannot be forgotten here.
-    let Flags { tagged, hiding, concat, array, secret, counter, key, internal } = flags;
+    let Flags { tagged, hiding, concat, array, secret, counter, flat, is_unsafe, key, internal } = flags;
     let hiding = hiding.map(|hiding| format!("encrypt={}", hiding.as_str()));
     let rest = [
         (concat, "concat"),
         (array, "array"),
         (secret, "secret"),
         (counter, "counter"),
+        (flat, "flat"),
+        (is_unsafe, "unsafe"),
         (key, "key"),
         (internal, "internal"),
     ];
