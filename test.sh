@@ -7,8 +7,8 @@ cd "$(dirname "$0")"
 step() { printf '\n==> %s\n' "$*"; }
 
 # The interoperability tests start real peers. They fail, rather than skip, where a peer is missing.
-packages=(freeradius freeradius-utils freeradius-common radsecproxy)
-has_peers() { for peer in freeradius radclient radsecproxy; do PATH="$PATH:/usr/sbin" command -v "$peer" || return; done; }
+packages=(freeradius freeradius-utils freeradius-common radsecproxy dnsmasq-base)
+has_peers() { for peer in freeradius radclient radsecproxy dnsmasq; do PATH="$PATH:/usr/sbin" command -v "$peer" || return; done; }
 if ! has_peers >/dev/null || [ ! -d /usr/share/freeradius ]; then
     step "installing ${packages[*]}"
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
@@ -49,7 +49,7 @@ cargo clippy --workspace --all-targets --locked -- -D warnings
 cargo clippy -p radius-build --all-targets --features cli --locked -- -D warnings
 
 step "RADIUS over TLS, with and without cryptography"
-cargo clippy -p radius-runtime --features radsec --all-targets --locked -- -D warnings
+cargo clippy -p radius-runtime --features radsec,discovery --all-targets --locked -- -D warnings
 cargo clippy -p radius-runtime --no-default-features --features tls,server --locked -- -D warnings
 cargo clippy -p radius-runtime --no-default-features --features tls,client --locked -- -D warnings
 
@@ -68,7 +68,7 @@ step "tests"
 cargo build --workspace --examples --locked
 cargo test --workspace --locked
 cargo test -p radius-build --features cli --test command --locked
-cargo test -p radius-runtime --features radsec --lib --locked
+cargo test -p radius-runtime --features radsec,discovery --lib --locked
 
 step "documentation"
 RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked

@@ -38,6 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "crypto",
         ],
     ),
+    ("discovery", &["client", "radsec", "proto"]),
     ("tower", &["attribute", "server", "packet"]),
 ];
 

@@ -61,6 +61,7 @@
 //! Each module uses only those below it:
 //!
 #![cfg_attr(feature = "tower", doc = "* [`tower`]: handlers as services, and services as handlers;")]
+#![cfg_attr(feature = "discovery", doc = "* [`discovery`]: clients by realm, found in the DNS;")]
 #![cfg_attr(feature = "client", doc = "* [`client`]: sockets, tasks and timers of a client;")]
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
 #![cfg_attr(feature = "tls", doc = "* [`radsec`]: TLS for both ends;")]
@@ -79,6 +80,7 @@
 //! * `client`, `server` (both on by default): the async ends, on tokio. Without them nothing depends on tokio.
 //! * `radsec`: RADIUS over TLS and RADIUS/1.1, with cryptography that needs no C compiler; `ring` and `aws-lc-rs`: with those;
 //!   `tls`: with what the program brings. See the module `radsec`.
+//! * `discovery`: servers over TLS found in the DNS by realm (RFC 7585), on top of one of these.
 //! * `ms-chap`: MS-CHAPv2 and MPPE keys, which rest on broken cryptography.
 //! * `blocking`: the client also for programs without an async runtime.
 //! * `metrics`: counters and histograms for the facade `metrics`, named after the RADIUS MIBs.
@@ -107,6 +109,8 @@ pub mod client;
 pub mod codegen;
 pub mod crypto;
 pub mod dictionary;
+#[cfg(feature = "discovery")]
+pub mod discovery;
 pub mod extract;
 #[cfg(test)]
 mod fixture;

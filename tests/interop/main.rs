@@ -4,6 +4,7 @@
 
 mod both_ends;
 mod client;
+mod discovery;
 mod flood;
 mod library;
 mod peers;

@@ -1,24 +1,25 @@
-//! What was found out about addresses, for a while.
+//! What was found out about addresses or realms, for a while.
 
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::time::Duration;
 
 use hashlink::LinkedHashMap;
 
-/// Remembers for addresses what a look-up found, and for which it found nothing. Both are bounded, and apart, so that a
-/// flood from unknown addresses does not displace the known ones; the least recently used give way.
+/// Remembers for addresses, or keys of another kind, what a look-up found, and for which it found nothing. Both are bounded,
+/// and apart, so that a flood of unknown keys does not displace the known ones; the least recently used give way.
 ///
 /// The caller's clock may start anywhere, but must not run backwards.
 #[derive(Debug)]
-pub struct LookUps<T> {
-    known: LinkedHashMap<IpAddr, (T, Duration)>,
-    unknown: LinkedHashMap<IpAddr, Duration>,
+pub struct LookUps<T, K = IpAddr> {
+    known: LinkedHashMap<K, (T, Duration)>,
+    unknown: LinkedHashMap<K, Duration>,
     keep_known: Duration,
     keep_unknown: Duration,
     capacity: usize,
 }
 
-impl<T> LookUps<T> {
+impl<T, K: Eq + Hash> LookUps<T, K> {
     /// Keeps what was found, and that nothing was found, for these times, and of each at most this many.
     #[must_use]
     pub fn new(keep_known: Duration, keep_unknown: Duration, capacity: usize) -> Self {
@@ -26,32 +27,38 @@ impl<T> LookUps<T> {
         Self { known, unknown, keep_known, keep_unknown, capacity: capacity.max(1) }
     }
 
-    /// What is known of an address: something, that there is nothing, or (`None`) neither.
-    pub fn get(&mut self, address: &IpAddr, now: Duration) -> Option<Option<&T>> {
-        if self.known.get(address).is_some_and(|(_, expires)| now < *expires) {
-            return self.known.to_back(address).map(|(found, _)| Some(&*found));
+    /// What is known of a key: something, that there is nothing, or (`None`) neither.
+    pub fn get(&mut self, key: &K, now: Duration) -> Option<Option<&T>> {
+        if self.known.get(key).is_some_and(|(_, expires)| now < *expires) {
+            return self.known.to_back(key).map(|(found, _)| Some(&*found));
         }
-        self.known.remove(address);
-        if self.unknown.get(address).is_some_and(|expires| now < *expires) {
-            self.unknown.to_back(address);
+        self.known.remove(key);
+        if self.unknown.get(key).is_some_and(|expires| now < *expires) {
+            self.unknown.to_back(key);
             return Some(None);
         }
-        self.unknown.remove(address);
+        self.unknown.remove(key);
         None
     }
 
     /// Remembers what was found.
-    pub fn insert(&mut self, address: IpAddr, found: Option<T>, now: Duration) {
-        self.forget(&address);
+    pub fn insert(&mut self, key: K, found: Option<T>, now: Duration) {
+        let keep = if found.is_some() { self.keep_known } else { self.keep_unknown };
+        self.insert_until(key, found, now.saturating_add(keep));
+    }
+
+    /// Remembers what was found until a time of its own.
+    pub fn insert_until(&mut self, key: K, found: Option<T>, expires: Duration) {
+        self.forget(&key);
         match found {
             Some(found) => {
-                self.known.insert(address, (found, now.saturating_add(self.keep_known)));
+                self.known.insert(key, (found, expires));
                 if self.known.len() > self.capacity {
                     self.known.pop_front();
                 }
             }
             None => {
-                self.unknown.insert(address, now.saturating_add(self.keep_unknown));
+                self.unknown.insert(key, expires);
                 if self.unknown.len() > self.capacity {
                     self.unknown.pop_front();
                 }
@@ -59,10 +66,22 @@ impl<T> LookUps<T> {
         }
     }
 
-    /// Forgets what is known of an address.
-    pub fn forget(&mut self, address: &IpAddr) {
-        self.known.remove(address);
-        self.unknown.remove(address);
+    /// Takes out what was found for a key if that has expired, to be found anew.
+    pub fn take_expired(&mut self, key: &K, now: Duration) -> Option<T> {
+        self.known.get(key).filter(|(_, expires)| *expires <= now)?;
+        self.known.remove(key).map(|(found, _)| found)
+    }
+
+    /// Forgets what expired at this time or before.
+    pub fn forget_expired(&mut self, until: Duration) {
+        self.known.retain(|_, (_, expires)| *expires > until);
+        self.unknown.retain(|_, expires| *expires > until);
+    }
+
+    /// Forgets what is known of a key.
+    pub fn forget(&mut self, key: &K) {
+        self.known.remove(key);
+        self.unknown.remove(key);
     }
 
     /// Forgets everything.
@@ -135,5 +154,19 @@ mod tests {
         look_ups.insert(address(3), Some(3), SECOND);
         assert_eq!(look_ups.get(&address(2), SECOND), None);
         assert_eq!(look_ups.get(&address(1), SECOND), Some(Some(&1)));
+    }
+
+    #[test]
+    fn what_has_expired_is_taken_out_or_forgotten() {
+        let mut look_ups = LookUps::new(SECOND, SECOND, 10);
+        for (name, expires) in [("a", 1), ("b", 2), ("c", 9)] {
+            look_ups.insert_until(name, Some(expires), expires * SECOND);
+        }
+        assert_eq!(look_ups.take_expired(&"a", 2 * SECOND), Some(1));
+        assert_eq!(look_ups.take_expired(&"a", 2 * SECOND), None);
+        assert_eq!(look_ups.take_expired(&"c", 2 * SECOND), None);
+        look_ups.forget_expired(2 * SECOND);
+        assert_eq!(look_ups.take_expired(&"b", 2 * SECOND), None);
+        assert_eq!(look_ups.get(&"c", 2 * SECOND), Some(Some(&9)));
     }
 }

@@ -7,6 +7,8 @@ pub(crate) mod burst;
 pub mod challenge;
 pub mod delay;
 pub mod discard;
+#[cfg(feature = "discovery")]
+pub mod discovery;
 pub mod duplicates;
 pub mod dynamic_authorization;
 pub mod exchange;
