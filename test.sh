@@ -62,7 +62,7 @@ fi
 
 step "dictionaries without features, and with all"
 cargo check -p radius-dictionaries --no-default-features --locked
-cargo test -p radius-dictionaries --all-features --locked
+cargo test -p radius-dictionaries --features full --locked
 
 step "tests"
 cargo build --workspace --examples --locked
