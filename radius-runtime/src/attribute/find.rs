@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use crate::dictionary::{Definition, Parent, Vendor};
+use crate::dictionary::{Definition, Parent, Vendor, VendorFormat};
 
 use super::extended::{self, EXTENDED_VENDOR_SPECIFIC};
 use super::vendor::{self, PEN_OCTETS, VENDOR_SPECIFIC, VendorWalk, split_vendor};
@@ -143,6 +143,50 @@ impl<'a> Iterator for PlainFind<'a> {
 /// The occurrences of an attribute, with whatever tag.
 pub(crate) const fn occurrences<'a>(octets: &'a [u8], definition: Definition<'a>) -> Find<'a> {
     Find::new(octets, definition, None)
+}
+
+/// The vendor and the number of an attribute that most likely stands alone in its Vendor-Specific attribute: in the format
+/// that RFC 2865 recommends, and never split.
+#[inline(always)]
+pub(crate) fn vendor_number(definition: &Definition<'_>) -> Option<(u32, u8)> {
+    match definition.parent {
+        Parent::Vendor(Vendor { pen, format: VendorFormat::RFC, .. }) => {
+            Some((pen, u8::try_from(definition.number).ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// What [`first_in_vendor`] finds.
+pub(crate) enum InVendor<'a> {
+    Found(Occurrence<'a>),
+    Absent,
+    /// Not as simple as that: [`Find`] knows.
+    Unclear,
+}
+
+/// The first occurrence of an attribute of a vendor with the recommended format, as long as each of the vendor's attributes
+/// has a Vendor-Specific attribute of its own, and a value.
+#[inline(never)]
+pub(crate) fn first_in_vendor(octets: &[u8], pen: u32, number: u8) -> InVendor<'_> {
+    for raw in Walk::new(octets).filter(|raw| raw.number == VENDOR_SPECIFIC) {
+        let Some((of, data)) = split_vendor(raw.value) else { continue };
+        if of != pen {
+            continue;
+        }
+        match *data {
+            // One octet may be a tag with nothing behind it.
+            [found, length, ref value @ ..] if usize::from(length) == data.len() && value.len() > 1 => {
+                if found == number {
+                    let outer = raw.range();
+                    let own = outer.end - data.len()..outer.end;
+                    return InVendor::Found(Occurrence::new(value, Place { outer, own }));
+                }
+            }
+            _ => return InVendor::Unclear,
+        }
+    }
+    InVendor::Absent
 }
 
 /// Iterator over the occurrences of one attribute, in order.

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::crypto::{self, Authenticator, HidingError, Secret};
@@ -99,7 +98,7 @@ impl<T: ?Sized> Clear<T> {
     /// Whether it equals these octets, in constant time for values of one length.
     #[must_use]
     pub fn matches(&self, octets: impl AsRef<[u8]>) -> bool {
-        self.octets.ct_eq(octets.as_ref()).into()
+        crypto::is_same(&self.octets, octets.as_ref())
     }
 }
 

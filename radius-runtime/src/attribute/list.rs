@@ -8,11 +8,13 @@ use zeroize::Zeroize;
 use crate::dictionary::{Definition, Hiding, Vendor};
 use crate::value::{Layout, ToValue, ValueError};
 
-use super::find::{Find, Occurrence, Place, plain_number};
+use super::find::{Find, Occurrence, Place, plain_number, vendor_number};
 use super::read::named;
 use super::vendor::{PEN_OCTETS, VENDOR_SPECIFIC, split_vendor};
 use super::walk::{HEADER_OCTETS, MAX_VALUE, Walk};
-use super::write::{Encode, MESSAGE_AUTHENTICATOR, Typed, append, can_be_empty, check_room};
+use super::write::{
+    Encode, MESSAGE_AUTHENTICATOR, Typed, VENDOR_HEADER_OCTETS, append, can_be_empty, check_room,
+};
 use super::{Attribute, AttributeError, Problem, RawAttribute};
 
 /// Attributes as they go on the wire, except that hidden values are still in clear until the packet is sealed.
@@ -63,7 +65,7 @@ impl AttributeList {
 
     /// Appends a value. On an error the list is as it was.
     // Inlined, so that the handle's constants decide while the program is compiled: most attributes are a number, a length
-    // and a value.
+    // and a value, in the packet or inside Vendor-Specific.
     #[inline(always)]
     pub(crate) fn push<T: ?Sized, P>(
         &mut self,
@@ -71,40 +73,58 @@ impl AttributeList {
         value: &impl ToValue<T>,
     ) -> Result<(), AttributeError> {
         let definition = attribute.definition();
-        match plain_number(&definition) {
-            Some(number)
-                if number != 0
-                    && number != MESSAGE_AUTHENTICATOR
-                    && definition.flags.is_plain()
-                    && attribute.tag_filter().is_none()
-                    && value.contents().is_none() =>
-            {
-                self.reserve_for(false);
-                let start = self.octets.len();
-                self.octets.extend_from_slice(&[number, 0]);
-                let written = value.write_value(Layout::Full, &mut self.octets);
-                self.close_plain(start, written, can_be_empty(&definition))
-            }
-            _ => self.append(&definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value)),
-        }
-        .map_err(|problem| named(definition.name, problem))
+        let is_plain = definition.flags.is_plain() && attribute.tag_filter().is_none();
+        let result = if !is_plain || value.contents().is_some() {
+            self.append(&definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value))
+        } else if let Some(number @ 1..) =
+            plain_number(&definition).filter(|&number| number != MESSAGE_AUTHENTICATOR)
+        {
+            self.push_plain([number, 0], value, can_be_empty(&definition))
+        } else if let Some((pen, number)) = vendor_number(&definition) {
+            let [a, b, c, d] = pen.to_be_bytes();
+            self.push_plain([VENDOR_SPECIFIC, 0, a, b, c, d, number, 0], value, can_be_empty(&definition))
+        } else {
+            self.append(&definition, 0, &Typed::<T, _>::new(value))
+        };
+        result.map_err(|problem| named(definition.name, problem))
     }
 
-    /// Fills in the length of the attribute that was appended at this offset; where it cannot be sent, takes it away.
+    /// Appends a value behind headers, each of which ends with the length of what it counts.
+    #[inline(always)]
+    fn push_plain<T: ?Sized, const N: usize>(
+        &mut self,
+        headers: [u8; N],
+        value: &impl ToValue<T>,
+        can_be_empty: bool,
+    ) -> Result<(), Problem> {
+        self.reserve_for(false);
+        let value_at = self.octets.len() + N;
+        self.octets.extend_from_slice(&headers);
+        let written = value.write_value(Layout::Full, &mut self.octets);
+        self.close_plain(value_at, N, written, can_be_empty)
+    }
+
+    /// Fills in the lengths in front of the value that was appended at this offset, in headers of that many octets; where it
+    /// cannot be sent, takes it all away.
     fn close_plain(
         &mut self,
-        start: usize,
+        value_at: usize,
+        headers: usize,
         written: Result<(), ValueError>,
         can_be_empty: bool,
     ) -> Result<(), Problem> {
-        let length = self.octets.len() - start;
-        let result = match (written, u8::try_from(length)) {
+        let start = value_at - headers;
+        let result = match (written, u8::try_from(self.octets.len() - start)) {
             (Err(error), _) => Err(error.into()),
-            (Ok(()), _) if can_be_empty && length == HEADER_OCTETS => Err(Problem::Empty),
-            (Ok(()), Err(_)) => Err(Problem::TooLong { max: MAX_VALUE }),
+            (Ok(()), _) if can_be_empty && self.octets.len() == value_at => Err(Problem::Empty),
+            (Ok(()), Err(_)) => Err(Problem::TooLong { max: usize::from(u8::MAX) - headers }),
             (Ok(()), Ok(length)) => {
-                if let Some(octet) = self.octets.get_mut(start + 1) {
-                    *octet = length;
+                if let Some([_, outer, .., inner]) = self.octets.get_mut(start..value_at) {
+                    // The vendor's own attribute is shorter by what stands in front of it.
+                    *inner = length.saturating_sub(VENDOR_HEADER_OCTETS);
+                    *outer = length;
+                } else if let Some([_, only]) = self.octets.get_mut(start..value_at) {
+                    *only = length;
                 }
                 check_room(self.octets.len())
             }
@@ -287,9 +307,12 @@ impl AttributeList {
     #[inline]
     pub(super) fn reserve_for(&mut self, is_hidden: bool) {
         self.is_private |= is_hidden;
-        if self.is_private || self.octets.capacity() == 0 {
-            // Enough for most packets, in one allocation.
-            self.reserve(2 * usize::from(u8::MAX));
+        // Enough for most packets, in one allocation.
+        const ROOM: usize = 2 * u8::MAX as usize;
+        if self.octets.capacity() == 0 {
+            self.octets = Vec::with_capacity(ROOM);
+        } else if self.is_private {
+            self.reserve(ROOM);
         }
     }
 

@@ -7,7 +7,7 @@ use std::string::FromUtf8Error;
 use crate::dictionary::{DataType, Definition, Parent};
 use crate::value::{Layout, Value, ValueError};
 
-use super::find::{self, Find, Occurrence, PlainFind};
+use super::find::{self, Find, InVendor, Occurrence, PlainFind};
 use super::hidden::{Hideable, Keys};
 use super::tag::{self, TaggedValue};
 use super::{Attribute, AttributeError, Concat, Hidden, Long, Problem, Tagged};
@@ -179,7 +179,7 @@ pub(crate) fn get_all<'a, 'k, T: Read<K> + ?Sized, P, K>(
 
 /// The first value of an attribute.
 // Inlined, so that the handle's constants decide while the program is compiled: most attributes are found by their number
-// alone. All others are searched for in one function per type.
+// alone, or by that of their vendor. All others are searched for in one function per type.
 #[inline(always)]
 pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     octets: &'a [u8],
@@ -187,11 +187,19 @@ pub(crate) fn get<'a, T: Read<K> + ?Sized, P, K>(
     keys: &K,
 ) -> Result<Option<T::View<'a>>, AttributeError> {
     let definition = attribute.definition();
-    match find::plain_number(&definition) {
-        Some(number) if attribute.tag_filter().is_none() => {
-            next_value::<T, K>(PlainFind::new(octets, number), &definition, keys).transpose()
-        }
-        _ => get_searched(octets, attribute, keys),
+    if attribute.tag_filter().is_some() {
+        return get_searched(octets, attribute, keys);
+    }
+    if let Some(number) = find::plain_number(&definition) {
+        return next_value::<T, K>(PlainFind::new(octets, number), &definition, keys).transpose();
+    }
+    let Some((pen, number)) = find::vendor_number(&definition) else {
+        return get_searched(octets, attribute, keys);
+    };
+    match find::first_in_vendor(octets, pen, number) {
+        InVendor::Found(found) => read::<T, K>(&found, &definition, keys).map(Some),
+        InVendor::Absent => Ok(None),
+        InVendor::Unclear => get_searched(octets, attribute, keys),
     }
 }
 
@@ -213,6 +221,15 @@ fn get_searched<'a, T: Read<K> + ?Sized, P, K>(
     problem.map_or(Ok(first), |problem| Err(named(attribute.name(), problem)))
 }
 
+#[inline(always)]
+fn read<'a, T: Read<K> + ?Sized, K>(
+    found: &Occurrence<'a>,
+    definition: &Definition<'static>,
+    keys: &K,
+) -> Result<T::View<'a>, AttributeError> {
+    T::read(found, definition, keys).map_err(|problem| named(definition.name, problem))
+}
+
 /// Reads the next occurrence that counts.
 #[inline(always)]
 fn next_value<'a, T: Read<K> + ?Sized, K>(
@@ -223,9 +240,7 @@ fn next_value<'a, T: Read<K> + ?Sized, K>(
     loop {
         let found = occurrences.next()?;
         if !is_ignored(definition, &found) {
-            return Some(
-                T::read(&found, definition, keys).map_err(|problem| named(definition.name, problem)),
-            );
+            return Some(read::<T, K>(&found, definition, keys));
         }
     }
 }

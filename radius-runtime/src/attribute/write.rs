@@ -19,7 +19,7 @@ use super::{Problem, tag};
 pub(crate) const MESSAGE_AUTHENTICATOR: u8 = 80;
 
 /// Octets of a Vendor-Specific attribute in front of the vendor's own attributes.
-const VENDOR_HEADER_OCTETS: u8 = 6;
+pub(super) const VENDOR_HEADER_OCTETS: u8 = 6;
 
 /// The most octets of attributes that the Length field of any packet can count.
 const MAX_OCTETS: usize = u16::MAX as usize - 20;

@@ -1,7 +1,8 @@
 //! CHAP (RFC 2865 §2.2, RFC 1994): the response to a challenge, made and checked.
 
 use md5::{Digest, Md5};
-use subtle::ConstantTimeEq;
+
+use super::is_same;
 
 /// Octets of a CHAP-Password value: the CHAP identifier and the response (RFC 2865 §5.3).
 pub const PASSWORD_OCTETS: usize = 17;
@@ -28,9 +29,7 @@ pub fn password(identifier: u8, password: &[u8], challenge: &[u8]) -> [u8; PASSW
 #[must_use]
 pub fn verify(chap_password: &[u8], clear_password: &[u8], challenge: &[u8]) -> bool {
     match chap_password.first() {
-        Some(&identifier) => {
-            password(identifier, clear_password, challenge).as_slice().ct_eq(chap_password).into()
-        }
+        Some(&identifier) => is_same(&password(identifier, clear_password, challenge), chap_password),
         None => false,
     }
 }

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
-use subtle::ConstantTimeEq;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::Authenticator;
+use super::{Authenticator, is_same};
 
 /// A secret that a client and a server share (RFC 2865 §3).
 ///
@@ -105,7 +104,7 @@ impl fmt::Debug for Secret {
 impl PartialEq for Secret {
     /// In constant time for secrets of one length.
     fn eq(&self, other: &Self) -> bool {
-        self.0.octets.ct_eq(&other.0.octets).into()
+        is_same(&self.0.octets, &other.0.octets)
     }
 }
 

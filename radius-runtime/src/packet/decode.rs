@@ -46,6 +46,8 @@ pub struct Received<'a> {
     pub(super) head: &'a [u8; 4],
     pub(super) authenticator: &'a Authenticator,
     pub(super) attributes: &'a [u8],
+    /// All of these, without padding.
+    pub(super) octets: &'a [u8],
 }
 
 impl<'a> Received<'a> {
@@ -76,9 +78,10 @@ impl<'a> Received<'a> {
             return Err(DecodeError::BadLength(length));
         }
         let truncated = DecodeError::Truncated { length, found: datagram.len() };
-        let attributes = rest.get(..usize::from(length) - HEADER_OCTETS).ok_or(truncated)?;
+        let octets = datagram.get(..length.into()).ok_or(truncated)?;
+        let attributes = rest.get(..octets.len() - HEADER_OCTETS).ok_or(truncated)?;
         attribute::check(attributes)?;
-        Ok(Self { head, authenticator, attributes })
+        Ok(Self { head, authenticator, attributes, octets })
     }
 
     /// What kind of packet it is.

@@ -55,8 +55,8 @@ pub struct Packet {
     identifier: u8,
     authenticator: Authenticator,
     attributes: AttributeList,
-    /// The first value that `with` could not add; sealing returns it.
-    error: Option<AttributeError>,
+    /// The first value that `with` could not add; sealing returns it. Boxed, since packets are moved about.
+    error: Option<Box<AttributeError>>,
 }
 
 impl Packet {
@@ -159,10 +159,19 @@ impl Packet {
     where
         T: ?Sized,
     {
+        self.add(attribute, value);
+        self
+    }
+
+    /// Adds a value, or remembers that it could not be added.
+    #[inline(always)]
+    pub(crate) fn add<T>(&mut self, attribute: Attribute<T, InPacket>, value: impl ToValue<T>)
+    where
+        T: ?Sized,
+    {
         if let Err(error) = self.push(attribute, value) {
             self.note_error(error);
         }
-        self
     }
 
     /// Adds a value behind all others.
@@ -217,7 +226,7 @@ impl Packet {
     ) -> Result<(), AttributeError> {
         let group = fill(Self::new(self.code));
         if let Some(error) = group.error {
-            return Err(error);
+            return Err(*error);
         }
         self.attributes
             .append_group(&vendor, &group.attributes)
@@ -262,7 +271,7 @@ impl Packet {
 
     /// Remembers the first value that could not be added.
     pub(crate) fn note_error(&mut self, error: AttributeError) {
-        self.error.get_or_insert(error);
+        self.error.get_or_insert_with(|| Box::new(error));
     }
 
     /// The attributes, for what adds to them by other means than a handle.
@@ -290,7 +299,7 @@ impl Packet {
 
     fn checked_attributes(&self, max: usize) -> Result<&[u8], SealError> {
         if let Some(error) = &self.error {
-            return Err(error.clone().into());
+            return Err(SealError::Attribute((**error).clone()));
         }
         let octets = self.attributes.octets();
         if octets.len() > max { Err(SealError::TooLong) } else { Ok(octets) }

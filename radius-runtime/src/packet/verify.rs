@@ -8,7 +8,7 @@ use crate::crypto::{self, Authenticator, Secret};
 use super::code::Role;
 use super::protocol_error::original_packet_code;
 use super::seal::MESSAGE_AUTHENTICATOR_OCTETS;
-use super::{Code, Received, RequestHeader};
+use super::{Code, HEADER_OCTETS, Received, RequestHeader};
 
 const EAP_MESSAGE: u8 = 79;
 const PROXY_STATE: u8 = 33;
@@ -86,14 +86,14 @@ impl Received<'_> {
                 if signature.is_none() {
                     self.check_unsigned(code, policy)?;
                 }
-                self.check_message_authenticator(signature, self.authenticator, secret)
+                self.check_message_authenticator(signature, None, secret)
             }
             Some(Role::DigestRequest) => {
                 if signature.is_none() && policy.require_signed_eap && self.has(EAP_MESSAGE) {
                     return Err(VerifyError::EapUnsigned);
                 }
                 self.check_authenticator(&zeros, secret)?;
-                self.check_message_authenticator(signature, &zeros, secret)
+                self.check_message_authenticator(signature, Some(&zeros), secret)
             }
             Some(Role::Reply) | None => Err(VerifyError::UnexpectedCode(code)),
         }
@@ -150,10 +150,10 @@ impl Received<'_> {
             }
         }
         self.check_authenticator(&request.authenticator, secret)?;
-        let over_request = self.check_message_authenticator(signature, &request.authenticator, secret);
+        let over_request = self.check_message_authenticator(signature, Some(&request.authenticator), secret);
         if over_request.is_err() && code == Code::ACCOUNTING_RESPONSE {
             // RFC 3579 gives accounting no Message-Authenticator; some peers send one over a zero authenticator.
-            return self.check_message_authenticator(signature, &[0; 16], secret);
+            return self.check_message_authenticator(signature, Some(&[0; 16]), secret);
         }
         over_request
     }
@@ -185,27 +185,35 @@ impl Received<'_> {
         }
     }
 
-    /// HMAC over the packet with the given authenticator in its header and zeros for the signature (RFC 3579 §3.2).
+    /// HMAC over the packet with zeros for the signature (RFC 3579 §3.2), and the given authenticator in the header if it is
+    /// not the packet's own.
     fn check_message_authenticator(
         &self,
         signature: Option<usize>,
-        authenticator: &Authenticator,
+        authenticator: Option<&Authenticator>,
         secret: &Secret,
     ) -> Result<(), VerifyError> {
         let Some(offset) = signature else { return Ok(()) };
-        let parts = self.attributes.split_at_checked(offset + 2);
+        let parts = self.octets.split_at_checked(HEADER_OCTETS + offset + 2);
         let (before, value, after) = parts
             .and_then(|(before, rest)| {
                 rest.split_first_chunk::<16>().map(|(value, after)| (before, value, after))
             })
             .ok_or(VerifyError::MalformedMessageAuthenticator)?;
-        let expected = secret.message_authenticator(&[self.head, authenticator, before, &[0; 16], after]);
-        if crypto::is_same_digest(&expected, value) { Ok(()) } else { Err(VerifyError::MessageAuthenticator) }
+        let zeros = &[0; 16];
+        let expected = match authenticator {
+            None => secret.message_authenticator(&[before, zeros, after]),
+            Some(authenticator) => {
+                let before = before.get(HEADER_OCTETS..).unwrap_or_default();
+                secret.message_authenticator(&[self.head, authenticator, before, zeros, after])
+            }
+        };
+        if crypto::is_same(&expected, value) { Ok(()) } else { Err(VerifyError::MessageAuthenticator) }
     }
 
     fn check_authenticator(&self, over: &Authenticator, secret: &Secret) -> Result<(), VerifyError> {
         let expected = secret.authenticator(&[self.head, over, self.attributes]);
-        if crypto::is_same_digest(&expected, self.authenticator) {
+        if crypto::is_same(&expected, self.authenticator) {
             Ok(())
         } else {
             Err(VerifyError::Authenticator)

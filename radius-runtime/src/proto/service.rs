@@ -16,7 +16,8 @@ const STATE: u8 = 24;
 pub(super) const SERVICE_TYPE: u8 = 6;
 pub(super) const AUTHORIZE_ONLY: [u8; 4] = 17_u32.to_be_bytes();
 /// The attributes that prove who the user is: User-Password, CHAP-Password, ARAP-Password and EAP-Message.
-const CREDENTIALS: [u8; 4] = [2, 3, 70, 79];
+const CREDENTIALS: [u8; 4] = [2, 3, 70, EAP_MESSAGE];
+const EAP_MESSAGE: u8 = 79;
 const MICROSOFT: u32 = 311;
 /// MS-CHAP-Response, MS-CHAP-CPW-1, MS-CHAP-CPW-2, MS-CHAP2-Response and MS-CHAP2-CPW (RFC 2548 §2).
 const MS_CHAP_CREDENTIALS: [u8; 5] = [1, 3, 4, 25, 27];
@@ -85,26 +86,22 @@ impl Service {
     /// authorize only, without the State that says what for (RFC 5080 §2.1.1).
     #[must_use]
     pub fn immediate_answer(self, request: &Received<'_>) -> Option<Packet> {
-        let has = |number| request.attributes().any(|raw| raw.number == number);
         match request.code() {
-            Code::STATUS_SERVER => Some(Packet::new(self.alive())),
-            Code::ACCESS_REQUEST if CREDENTIALS.into_iter().filter(|&number| has(number)).count() > 1 => {
-                Some(Packet::new(Code::ACCESS_REJECT))
-            }
-            Code::ACCESS_REQUEST if is_authorize_only(request.attributes()) && !has(STATE) => {
-                Some(Packet::new(Code::ACCESS_REJECT))
-            }
-            Code::ACCESS_REQUEST if eap_message(request.attribute_octets()).is_err() => {
-                Some(eap_reject(request.attribute_octets()))
-            }
-            _ => None,
+            Code::STATUS_SERVER => return Some(Packet::new(self.alive())),
+            Code::ACCESS_REQUEST => {}
+            _ => return None,
         }
+        let numbers = request.attributes().map(|raw| raw.number);
+        let mut credentials = numbers.clone().filter(|number| CREDENTIALS.contains(number));
+        let first = credentials.next();
+        let has_two_kinds = credentials.any(|number| first != Some(number));
+        let has_no_purpose = || is_authorize_only(request.attributes()) && !numbers.clone().any(|number| number == STATE);
+        if has_two_kinds || has_no_purpose() {
+            return Some(Packet::new(Code::ACCESS_REJECT));
+        }
+        let is_broken = first == Some(EAP_MESSAGE) && eap_message(request.attribute_octets()).is_err();
+        is_broken.then(|| eap_reject(request.attribute_octets()))
     }
-}
-
-/// Whether no authentication is asked for, only authorization.
-pub(super) fn is_authorize_only(mut attributes: Walk<'_>) -> bool {
-    attributes.any(|raw| raw.number == SERVICE_TYPE && raw.value == AUTHORIZE_ONLY)
 }
 
 /// Whether an Access-Request has nothing that only the client or the user could have made: no Message-Authenticator, and
@@ -133,15 +130,15 @@ pub fn seal_answer(
     header: &RequestHeader,
     profile: &Profile,
 ) -> Result<Vec<u8>, SealError> {
-    if let Some(cause) = answer.error_cause().filter(|&cause| !fits(cause, answer.code())) {
-        return Err(SealError::ErrorCause { cause, reply: answer.code() });
-    }
     let repeat = |answer: &mut Packet, number| -> Result<(), SealError> {
         answer.remove_raw(number);
         let mut repeated = request.iter().filter(|raw| raw.number == number);
         Ok(repeated.try_for_each(|raw| answer.push_raw(number, raw.value))?)
     };
     if nak_code(header.code).is_some() {
+        if let Some(cause) = answer.error_cause().filter(|&cause| !fits(cause, answer.code())) {
+            return Err(SealError::ErrorCause { cause, reply: answer.code() });
+        }
         repeat(&mut answer, STATE)?;
     }
     repeat(&mut answer, PROXY_STATE)?;

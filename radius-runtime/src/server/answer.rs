@@ -41,11 +41,15 @@ impl Answer {
     }
 
     /// Adds a value to the reply. One that cannot be sent makes the whole reply unsendable, which is logged.
-    pub fn with<T>(self, attribute: Attribute<T, InPacket>, value: impl ToValue<T>) -> Self
+    #[inline(always)]
+    pub fn with<T>(mut self, attribute: Attribute<T, InPacket>, value: impl ToValue<T>) -> Self
     where
         T: ?Sized,
     {
-        Self { packet: self.packet.map(|packet| packet.with(attribute, value)), ..self }
+        if let Some(packet) = &mut self.packet {
+            packet.add(attribute, value);
+        }
+        self
     }
 
     /// Adds the attributes of a struct to the reply: see [`IntoAttributes`](macro@crate::IntoAttributes).
