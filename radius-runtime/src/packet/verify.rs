@@ -213,10 +213,6 @@ impl Received<'_> {
 
     fn check_authenticator(&self, over: &Authenticator, secret: &Secret) -> Result<(), VerifyError> {
         let expected = secret.authenticator(&[self.head, over, self.attributes]);
-        if crypto::is_same(&expected, self.authenticator) {
-            Ok(())
-        } else {
-            Err(VerifyError::Authenticator)
-        }
+        if crypto::is_same(&expected, self.authenticator) { Ok(()) } else { Err(VerifyError::Authenticator) }
     }
 }

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use hashlink::LinkedHashMap;
+use hashlink::linked_hash_map::Entry as Slot;
 
 use crate::crypto::Authenticator;
 use crate::packet::Code;
@@ -61,6 +62,13 @@ struct Entry {
     reply: Option<Vec<u8>>,
 }
 
+impl Entry {
+    /// A request that is being handled.
+    const fn new(ticket: &Ticket, expires: Duration) -> Self {
+        Self { authenticator: ticket.authenticator, serial: ticket.serial, expires, reply: None }
+    }
+}
+
 /// What a request is to the table.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Seen<'a> {
@@ -91,42 +99,54 @@ impl Duplicates {
     /// Takes a request that passed every check. Others must not come here: they would displace the real ones.
     pub fn begin(&mut self, key: Key, authenticator: &Authenticator, now: Duration) -> Seen<'_> {
         self.expire(now);
-        let is_known = self.entries.get(&key).is_some_and(|entry| entry.authenticator == *authenticator);
-        if is_known {
-            // Looked up again: what is returned borrows the table.
-            let reply = self.entries.get(&key).and_then(|entry| entry.reply.as_deref());
-            return reply.map_or(Seen::InFlight, Seen::Answered);
+        let ticket = Ticket { key, authenticator: *authenticator, serial: self.last_serial + 1 };
+        let entry = Entry::new(&ticket, now.saturating_add(self.lifetime));
+        let is_new = match self.entries.entry(key) {
+            Slot::Occupied(known) if known.get().authenticator == *authenticator => false,
+            Slot::Occupied(mut older) => {
+                older.insert(entry);
+                older.to_back();
+                true
+            }
+            Slot::Vacant(free) => {
+                free.insert(entry);
+                true
+            }
+        };
+        if is_new {
+            self.last_serial = ticket.serial;
+            self.make_room();
+            return Seen::New(ticket);
         }
-        self.last_serial += 1;
-        let ticket = Ticket { key, authenticator: *authenticator, serial: self.last_serial };
-        self.insert(&ticket, now);
-        Seen::New(ticket)
-    }
-
-    fn insert(&mut self, ticket: &Ticket, now: Duration) {
-        let Ticket { key, authenticator, serial } = *ticket;
-        self.entries.insert(
-            key,
-            Entry { authenticator, serial, expires: now.saturating_add(self.lifetime), reply: None },
-        );
-        if self.entries.len() > self.capacity {
-            self.entries.pop_front();
-        }
+        // Looked up again: what is returned borrows the table.
+        let reply = self.entries.get(&key).and_then(|entry| entry.reply.as_deref());
+        reply.map_or(Seen::InFlight, Seen::Answered)
     }
 
     /// Keeps the reply to a request, and gives it back to be sent; `None` if a newer request has taken over the
     /// identifier, to which it would look like an answer.
     pub fn answer(&mut self, ticket: &Ticket, reply: Vec<u8>, now: Duration) -> Option<&[u8]> {
-        if !self.entries.contains_key(&ticket.key) {
+        let entry = Entry { reply: Some(reply), ..Entry::new(ticket, now.saturating_add(self.lifetime)) };
+        match self.entries.entry(ticket.key) {
+            Slot::Occupied(newer) if newer.get().serial != ticket.serial => return None,
+            Slot::Occupied(mut own) => {
+                own.insert(entry);
+                own.to_back();
+            }
             // It had to give way, but nobody else has its identifier: the reply is good.
-            self.insert(ticket, now);
+            Slot::Vacant(free) => {
+                free.insert(entry);
+            }
         }
-        if self.entries.get(&ticket.key)?.serial != ticket.serial {
-            return None;
+        self.make_room();
+        self.entries.back().and_then(|(_, entry)| entry.reply.as_deref())
+    }
+
+    /// The oldest gives way to the one that was added.
+    fn make_room(&mut self) {
+        if self.entries.len() > self.capacity {
+            self.entries.pop_front();
         }
-        let entry = self.entries.to_back(&ticket.key)?;
-        entry.expires = now.saturating_add(self.lifetime);
-        Some(entry.reply.insert(reply))
     }
 
     /// Forgets a request that gets no answer: when it is sent again, it is handled again.

@@ -95,13 +95,18 @@ impl Service {
         let mut credentials = numbers.clone().filter(|number| CREDENTIALS.contains(number));
         let first = credentials.next();
         let has_two_kinds = credentials.any(|number| first != Some(number));
-        let has_no_purpose = || is_authorize_only(request.attributes()) && !numbers.clone().any(|number| number == STATE);
-        if has_two_kinds || has_no_purpose() {
+        let has_state = || numbers.clone().any(|number| number == STATE);
+        if has_two_kinds || is_authorize_only(request.attributes()) && !has_state() {
             return Some(Packet::new(Code::ACCESS_REJECT));
         }
         let is_broken = first == Some(EAP_MESSAGE) && eap_message(request.attribute_octets()).is_err();
         is_broken.then(|| eap_reject(request.attribute_octets()))
     }
+}
+
+/// Whether no authentication is asked for, only authorization.
+pub(super) fn is_authorize_only(mut attributes: Walk<'_>) -> bool {
+    attributes.any(|raw| raw.number == SERVICE_TYPE && raw.value == AUTHORIZE_ONLY)
 }
 
 /// Whether an Access-Request has nothing that only the client or the user could have made: no Message-Authenticator, and

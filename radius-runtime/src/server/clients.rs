@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use foldhash::fast::RandomState;
 use ipnet::IpNet;
 
 use crate::attribute::MESSAGE_AUTHENTICATOR;
@@ -270,7 +271,7 @@ pub struct Clients {
     #[cfg(feature = "tls")]
     by_certificate: Vec<(CertificateRule, Arc<ClientEntry>)>,
     /// By prefix length, so that a look-up tries each length once, the longest first.
-    by_length: BTreeMap<u8, HashMap<IpNet, Arc<ClientEntry>>>,
+    by_length: BTreeMap<u8, HashMap<IpNet, Arc<ClientEntry>, RandomState>>,
 }
 
 impl Clients {

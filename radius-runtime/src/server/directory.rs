@@ -1,5 +1,6 @@
 //! Who a datagram comes from: the clients that are known, and those that are looked up.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -122,8 +123,8 @@ impl LookUp {
 pub(super) type FoundClient = Result<Option<Arc<ClientEntry>>, HandlerError>;
 
 /// What is known of an address without asking.
-pub(super) enum Known {
-    Client(Arc<ClientEntry>),
+pub(super) enum Known<'a> {
+    Client(Cow<'a, Arc<ClientEntry>>),
     Stranger,
     /// It has to be looked up.
     Unclear(Arc<LookUp>),
@@ -220,18 +221,22 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// What is known of an address. It takes no lock unless clients are looked up.
-    pub(super) fn find(&mut self, address: IpAddr, now: impl FnOnce() -> Duration) -> Known {
+    /// Takes over the changes that were made.
+    pub(super) fn refresh(&mut self) {
         if self.changes.has_changed().unwrap_or(false) {
             self.clients = Arc::clone(&self.changes.borrow_and_update());
         }
+    }
+
+    /// What is known of an address. It takes no lock unless clients are looked up.
+    pub(super) fn find(&self, address: IpAddr, now: Duration) -> Known<'_> {
         if let Some(client) = self.clients.find(address) {
-            return Known::Client(Arc::clone(client));
+            return Known::Client(Cow::Borrowed(client));
         }
         let Some(look_up) = &self.look_up else { return Known::Stranger };
-        let found = look_up.known().get(&address.to_canonical(), now()).map(Option::<&Arc<_>>::cloned);
+        let found = look_up.known().get(&address.to_canonical(), now).map(Option::<&Arc<_>>::cloned);
         match found {
-            Some(Some(client)) => Known::Client(client),
+            Some(Some(client)) => Known::Client(Cow::Owned(client)),
             Some(None) => Known::Stranger,
             None => Known::Unclear(Arc::clone(look_up)),
         }

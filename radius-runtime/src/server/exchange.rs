@@ -1,7 +1,6 @@
 //! One request on its way to its answer.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,25 +9,27 @@ use zeroize::Zeroizing;
 use crate::attribute::AttributeError;
 use crate::crypto;
 use crate::extract::{ExtractError, ExtractProblem};
-use crate::packet::{Code, ErrorCause, OpenPacket, Packet, Profile, RequestHeader};
+use crate::packet::{Code, ErrorCause, Packet, Profile, RequestHeader};
 use crate::proto::duplicates::Ticket;
 use crate::proto::dynamic_authorization::nak;
 use crate::proto::{DiscardReason, Duplicates, service};
 use crate::trace::{self, Direction};
+use crate::transport::outbox::Fate;
 
 use super::isolated::Outcome;
-use super::observer::Events;
+use super::observer::{Events, Tally};
 use super::pipeline::{Pipeline, unable};
-use super::{ClientEntry, HandlerError};
+use super::{ClientEntry, HandlerError, Request};
 
 /// Where the reply to one request goes. It is what a transport gives to the pipeline with each request, and may be kept
 /// until the handler is done.
 pub(crate) trait ReplySink: Send + 'static {
-    /// Sends the reply, or leaves it to whoever writes to the connection. It must not block.
+    /// Sends the reply, or leaves it to whoever writes to the connection. It must not block. If it is held, whoever releases
+    /// it reports it to the observer, as this tally of this client.
     ///
     /// # Errors
     /// It cannot be sent. The client will ask again, and get it then if the transport keeps a table of duplicates.
-    fn send(&self, octets: &[u8]) -> io::Result<()>;
+    fn send(&self, octets: &[u8], tally: Tally, client: &Arc<ClientEntry>) -> io::Result<Fate>;
 }
 
 /// The requests of one socket that may be repeated.
@@ -44,18 +45,26 @@ pub(super) fn lock(duplicates: &SharedDuplicates) -> MutexGuard<'_, Duplicates> 
 pub(super) struct Claim {
     duplicates: SharedDuplicates,
     ticket: Option<Ticket>,
+    /// When the request was received, as long as that is now: until it has to wait for anything.
+    now: Option<Duration>,
 }
 
 impl Claim {
-    pub(super) const fn new(duplicates: SharedDuplicates, ticket: Ticket) -> Self {
-        Self { duplicates, ticket: Some(ticket) }
+    pub(super) const fn new(duplicates: SharedDuplicates, ticket: Ticket, now: Duration) -> Self {
+        Self { duplicates, ticket: Some(ticket), now: Some(now) }
     }
 
     /// Keeps the reply, and sends it; `None` if a newer request has taken over the identifier.
-    fn answer(mut self, reply: Vec<u8>, now: Duration, sink: &impl ReplySink) -> Option<io::Result<()>> {
+    fn answer(
+        mut self,
+        reply: Vec<u8>,
+        clock: impl FnOnce() -> Duration,
+        send: impl FnOnce(&[u8]) -> io::Result<Fate>,
+    ) -> Option<io::Result<Fate>> {
         let ticket = self.ticket.take()?;
+        let now = self.now.unwrap_or_else(clock);
         let mut duplicates = lock(&self.duplicates);
-        duplicates.answer(&ticket, reply, now).map(|octets| sink.send(octets))
+        duplicates.answer(&ticket, reply, now).map(send)
     }
 }
 
@@ -70,16 +79,21 @@ impl Drop for Claim {
 /// A request that is being handled.
 pub(super) struct Exchange<H, S> {
     pub(super) pipeline: Arc<Pipeline<H>>,
-    pub(super) client: Arc<ClientEntry>,
-    pub(super) peer: SocketAddr,
+    pub(super) request: Request,
     pub(super) profile: Profile,
     pub(super) header: RequestHeader,
-    pub(super) packet: Arc<OpenPacket>,
     pub(super) claim: Option<Claim>,
     pub(super) sink: S,
 }
 
 impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
+    /// Time goes by before the answer is sent.
+    pub(super) const fn waits(&mut self) {
+        if let Some(claim) = &mut self.claim {
+            claim.now = None;
+        }
+    }
+
     /// Does what follows from what became of the handler.
     pub(super) fn finish(self, outcome: Outcome) {
         match outcome {
@@ -98,7 +112,7 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
                 }
             },
             Outcome::Panicked => {
-                tracing::error!(peer = %self.peer, code = %self.header.code, "a handler panicked");
+                tracing::error!(peer = %self.request.peer(), code = %self.header.code, "a handler panicked");
                 self.events().dropped(DiscardReason::HandlerPanic, self.header.code);
                 self.be_unable();
             }
@@ -113,11 +127,11 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
     }
 
     /// Seals an answer, and sends it now or later.
-    pub(super) fn answer(self, packet: Packet, delay: Option<Duration>) {
-        let packet = self.pipeline.dynamic.correct(packet, &self.packet);
+    pub(super) fn answer(mut self, packet: Packet, delay: Option<Duration>) {
+        let packet = self.pipeline.dynamic.correct(packet, &self.request);
         let code = packet.code();
         self.events().lint(&packet, self.header.identifier);
-        let octets = match service::seal_answer(packet, &self.packet, &self.header, &self.profile) {
+        let octets = match service::seal_answer(packet, &self.request, &self.header, &self.profile) {
             // Passwords stand in it in clear over RADIUS/1.1.
             Ok(octets) => Zeroizing::new(octets),
             Err(error) => {
@@ -127,11 +141,12 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
             }
         };
         let delay = delay.unwrap_or_else(|| self.pipeline.delay_of(code));
-        let delayed = &self.pipeline.delayed;
         // With too many waiting already, holding back one more would cost what it is to save.
-        if delay.is_zero() || !delayed.has_room() {
+        if delay.is_zero() || !self.pipeline.delayed.has_room() {
             return self.send(code, octets);
         }
+        self.waits();
+        let delayed = &self.pipeline.delayed;
         let (delayed, permit) = (Arc::clone(delayed), delayed.enter(None));
         tokio::spawn(delayed.run(async move {
             tokio::time::sleep(with_jitter(delay)).await;
@@ -141,24 +156,26 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
     }
 
     fn events(&self) -> Events<'_> {
-        self.pipeline.observer.of(&self.client, self.peer)
+        self.pipeline.observer.of(self.request.client(), self.request.peer())
     }
 
     fn send(self, code: Code, mut octets: Zeroizing<Vec<u8>>) {
-        let Pipeline { observer, .. } = &*self.pipeline;
-        let events = observer.of(&self.client, self.peer);
-        let request = self.header.code;
-        trace::packet(Direction::Sent, self.peer, &octets, || Some(self.profile.keys(&self.header)));
-        let sent = match self.claim {
-            None => Some(self.sink.send(&octets)),
-            Some(claim) => claim.answer(std::mem::take(&mut *octets), observer.now(), &self.sink),
+        let Self { pipeline, request, profile, header, claim, sink } = self;
+        let (observer, client) = (&pipeline.observer, request.shared_client());
+        trace::packet(Direction::Sent, request.peer(), &octets, || Some(profile.keys(&header)));
+        let asked = header.code;
+        let tally = Tally::First(if asked == Code::STATUS_SERVER { asked } else { code });
+        let send = |octets: &[u8]| sink.send(octets, tally, client);
+        let sent = match claim {
+            None => Some(send(&octets)),
+            Some(claim) => claim.answer(std::mem::take(&mut *octets), || observer.now(), send),
         };
+        let events = observer.of(client, request.peer());
         match sent {
-            // Its reply has the code of a login's (RFC 5997 §4.6).
-            Some(Ok(())) if request == Code::STATUS_SERVER => events.sent(request),
-            Some(Ok(())) => events.sent(code),
-            Some(Err(error)) => events.failed(DiscardReason::SendFailed, request, &error),
-            None => events.dropped(DiscardReason::Superseded, request),
+            Some(Ok(Fate::Sent)) => events.sent(tally),
+            Some(Ok(Fate::Held)) => {}
+            Some(Err(error)) => events.failed(DiscardReason::SendFailed, asked, &error),
+            None => events.dropped(DiscardReason::Superseded, asked),
         }
     }
 }

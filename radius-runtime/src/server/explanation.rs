@@ -3,9 +3,11 @@
 use crate::packet::{Code, ErrorCause, Received};
 use crate::proto::{DiscardReason, service};
 use crate::trace::{self, Direction};
+use crate::transport::outbox::Fate;
 
 use super::Handler;
 use super::exchange::ReplySink;
+use super::observer::Tally;
 use super::pipeline::{Origin, Pipeline};
 use super::request::refusal;
 
@@ -32,13 +34,13 @@ impl<H: Handler> Pipeline<H> {
         };
         let header = origin.profile.header(&received);
         let answer = refusal(header.code, ErrorCause::MISSING_MESSAGE_AUTHENTICATOR);
-        let code = answer.code();
+        let tally = Tally::First(answer.code());
         let Ok(reply) = service::seal_answer(answer, &received.to_packet(), &header, origin.profile) else {
             return;
         };
         trace::packet(Direction::Sent, origin.peer, &reply, || Some(origin.profile.keys(&header)));
-        if sink.send(&reply).is_ok() {
-            self.observer.of(origin.client, origin.peer).sent(code);
+        if sink.send(&reply, tally, origin.client).is_ok_and(|fate| fate == Fate::Sent) {
+            self.observer.of(origin.client, origin.peer).sent(tally);
         }
     }
 }

@@ -4,24 +4,29 @@ use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::proto::{DiscardReason, Service};
 use crate::transport::batch::{Batch, Datagram, ServerSocket};
+use crate::transport::outbox::Fate;
 
 use super::directory::{Directory, FoundClient, Known};
 use super::exchange::{ReplySink, SharedDuplicates};
-use super::observer::NO_CODE;
+use super::observer::Tally;
 use super::pauses::Pauses;
 use super::phase::{Phase, PhaseReceiver};
-use super::pipeline::{Origin, Pipeline, code_of};
+use super::pipeline::{Origin, Pipeline, Repetitions, code_of};
 use super::{ClientEntry, Handler};
+
+/// A socket whose replies are known by what they count as, and for whom.
+pub(super) type Socket = ServerSocket<(Tally, Arc<ClientEntry>)>;
 
 /// One bound socket and what it is for.
 pub(super) struct Listener<H> {
-    pub(super) socket: Arc<ServerSocket>,
+    pub(super) socket: Arc<Socket>,
     pub(super) service: Service,
     pub(super) pipeline: Arc<Pipeline<H>>,
     pub(super) directory: Directory,
@@ -45,14 +50,14 @@ struct Held {
 
 /// Replies to one client over UDP.
 struct UdpReply {
-    socket: Arc<ServerSocket>,
+    socket: Arc<Socket>,
     peer: SocketAddr,
     local: Option<IpAddr>,
 }
 
 impl ReplySink for UdpReply {
-    fn send(&self, octets: &[u8]) -> io::Result<()> {
-        self.socket.send(octets, self.peer, self.local)
+    fn send(&self, octets: &[u8], tally: Tally, client: &Arc<ClientEntry>) -> io::Result<Fate> {
+        self.socket.send(octets, self.peer, self.local, || (tally, Arc::clone(client)))
     }
 }
 
@@ -102,24 +107,30 @@ impl<H: Handler> Listener<H> {
 
     fn take_all(&mut self, batch: &Batch) {
         let socket = Arc::clone(&self.socket);
+        // One look at the clock and at the clients for all: none of them came later than this.
+        let now = self.pipeline.observer.now();
+        self.directory.refresh();
         socket.hold();
         for datagram in socket.datagrams(batch) {
-            if let Err(reason) = self.take(&datagram) {
+            if let Err(reason) = self.take(&datagram, now) {
                 self.pipeline.observer.of_stranger(datagram.peer).dropped(reason, code_of(datagram.octets));
             }
         }
-        socket.release(|peer, error| {
-            let events = self.pipeline.observer.of_stranger(peer);
-            events.failed(DiscardReason::SendFailed, NO_CODE, &error);
+        let observer = &self.pipeline.observer;
+        socket.release(|(tally, client), peer, result| match result {
+            Ok(()) => observer.of(client, peer).sent(*tally),
+            Err(error) => {
+                observer.of(client, peer).failed(DiscardReason::SendFailed, tally.code(), &error);
+            }
         });
     }
 
-    fn take(&mut self, datagram: &Datagram<'_>) -> Result<(), DiscardReason> {
+    fn take(&mut self, datagram: &Datagram<'_>, now: Duration) -> Result<(), DiscardReason> {
         let address = datagram.peer.ip();
         let pipeline = &self.pipeline;
-        match self.directory.find(address, || pipeline.observer.now()) {
+        match self.directory.find(address, now) {
             Known::Client(client) => {
-                self.process(datagram, &client);
+                self.process(datagram, &client, now);
                 Ok(())
             }
             Known::Stranger => Err(DiscardReason::UnknownClient),
@@ -158,17 +169,18 @@ impl<H: Handler> Listener<H> {
     fn release(&mut self, address: IpAddr, found: FoundClient) {
         let held = self.waiting.held.remove(&address).unwrap_or_default();
         self.waiting.count -= held.len();
+        let now = self.pipeline.observer.now();
         for Held { octets, peer, local } in held {
             let (events, code) = (self.pipeline.observer.of_stranger(peer), code_of(&octets));
             match &found {
-                Ok(Some(client)) => self.process(&Datagram { octets: &octets, peer, local }, client),
+                Ok(Some(client)) => self.process(&Datagram { octets: &octets, peer, local }, client, now),
                 Ok(None) => events.dropped(DiscardReason::UnknownClient, code),
                 Err(error) => events.failed(DiscardReason::LookupFailed, code, &**error),
             }
         }
     }
 
-    fn process(&self, datagram: &Datagram<'_>, client: &Arc<ClientEntry>) {
+    fn process(&self, datagram: &Datagram<'_>, client: &Arc<ClientEntry>, now: Duration) {
         let Datagram { octets, peer, local } = *datagram;
         let origin = Origin {
             peer,
@@ -180,7 +192,8 @@ impl<H: Handler> Listener<H> {
             certificate: None,
         };
         let sink = UdpReply { socket: Arc::clone(&self.socket), peer, local };
+        let repetitions = Repetitions { duplicates: &self.duplicates, now };
         // UDP has no connection that could be closed.
-        let _ = self.pipeline.take(octets, &origin, Some(&self.duplicates), sink);
+        let _ = self.pipeline.take(octets, &origin, Some(repetitions), sink);
     }
 }

@@ -14,6 +14,24 @@ use crate::proto::{DiscardReason, Statistics};
 
 use super::ClientEntry;
 
+/// What a reply counts as once it is gone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Tally {
+    /// A reply, by its code. That to Status-Server has the code of a login's, and counts as its own (RFC 5997 §4.6).
+    First(Code),
+    /// The reply to a request of this code that had been answered before.
+    Again(Code),
+}
+
+impl Tally {
+    /// The code that tells what kind of exchange it is.
+    pub(super) const fn code(self) -> Code {
+        match self {
+            Self::First(code) | Self::Again(code) => code,
+        }
+    }
+}
+
 /// Counts what happens to requests, in all and for each client, and reports it.
 #[derive(Debug)]
 pub(crate) struct Observer {
@@ -24,8 +42,7 @@ pub(crate) struct Observer {
 }
 
 /// What happens to the requests of one client, or of a stranger. Every request that arrives comes to exactly one of
-/// [`received`](Self::received), [`repeated`](Self::repeated) and [`dropped`](Self::dropped); one that was received may be
-/// dropped later.
+/// [`received`](Self::received), [`Tally::Again`] and [`dropped`](Self::dropped); one that was received may be dropped later.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Events<'a> {
     observer: &'a Observer,
@@ -84,14 +101,12 @@ impl Events<'_> {
         self.count(|statistics| statistics.count_lints(packet.code(), findings));
     }
 
-    /// A reply was sent.
-    pub(super) fn sent(self, code: Code) {
-        self.count(|statistics| statistics.count_sent(code));
-    }
-
-    /// A request that had been answered before got the same reply again.
-    pub(super) fn repeated(self, request: Code) {
-        self.count(|statistics| statistics.count_repeated(request));
+    /// A reply is gone.
+    pub(super) fn sent(self, reply: Tally) {
+        self.count(|statistics| match reply {
+            Tally::First(code) => statistics.count_sent(code),
+            Tally::Again(request) => statistics.count_repeated(request),
+        });
     }
 
     /// Counts, and says whether to report it.

@@ -4,8 +4,8 @@
 //! packet to [`Pipeline::take`] with its [`Origin`] and a [`ReplySink`]. The pipeline checks it, calls the handler and gives
 //! the sealed reply to the sink, now or later. What `take` returns says whether a stream may go on.
 //!
-//! * Over UDP, `duplicates` is the table of the socket that received: repetitions are dropped, or answered from it.
-//! * On a stream there are no repetitions (RFC 6613 §2.6.1): `duplicates` is `None`. When the connection ends, replies that
+//! * Over UDP, the [`Repetitions`] are those of the socket that received: they are dropped, or answered from its table.
+//! * On a stream there are none (RFC 6613 §2.6.1). When the connection ends, replies that
 //!   come later are given to a sink that fails; it must not be sent over another connection.
 //! * [`Origin::profile`] decides how packets are checked, hidden and sealed: RADIUS/1.1 is nothing but another profile.
 
@@ -22,12 +22,14 @@ use crate::packet::{Code, ErrorCause, Packet, Profile, Received};
 use crate::proto::duplicates::{Key, Seen};
 use crate::proto::{DiscardReason, Disposition, DynamicAuthorization, Service};
 use crate::trace::{self, Direction};
+use crate::transport::outbox::Fate;
 
 use super::exchange::{Claim, Exchange, ReplySink, SharedDuplicates, lock};
 use super::handler::dispatch;
 use super::in_flight::InFlight;
 use super::isolated::Isolated;
-use super::observer::{Events, Observer};
+use super::observer::{Events, Observer, Tally};
+use super::request::Verified;
 use super::{ClientEntry, Handler, Request};
 
 /// The checks, the handler and what is counted: one for all transports of a server.
@@ -63,6 +65,13 @@ pub(crate) struct Origin<'a> {
     pub(crate) certificate: Option<&'a Arc<crate::radsec::PeerCertificate>>,
 }
 
+/// Where a request is looked up among those that came before, and the time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repetitions<'a> {
+    pub(crate) duplicates: &'a SharedDuplicates,
+    pub(crate) now: Duration,
+}
+
 impl<H: Handler> Pipeline<H> {
     /// Takes one packet: a datagram, or what was cut out of a stream. A reply may be sent before this returns.
     ///
@@ -71,11 +80,11 @@ impl<H: Handler> Pipeline<H> {
         self: &Arc<Self>,
         octets: &[u8],
         origin: &Origin<'_>,
-        duplicates: Option<&SharedDuplicates>,
+        repetitions: Option<Repetitions<'_>>,
         sink: S,
     ) -> Disposition {
         trace::packet(Direction::Received, origin.peer, octets, || origin.keys(octets));
-        match self.handle(octets, origin, duplicates, sink) {
+        match self.handle(octets, origin, repetitions, sink) {
             Ok(()) => Disposition::Keep,
             Err(reason) => {
                 self.events(origin).dropped(reason, code_of(octets));
@@ -88,7 +97,7 @@ impl<H: Handler> Pipeline<H> {
         self: &Arc<Self>,
         octets: &[u8],
         origin: &Origin<'_>,
-        duplicates: Option<&SharedDuplicates>,
+        repetitions: Option<Repetitions<'_>>,
         sink: S,
     ) -> Result<(), DiscardReason> {
         let received = origin
@@ -105,8 +114,8 @@ impl<H: Handler> Pipeline<H> {
             self.dynamic.check_timestamp(&received, since_1970())?;
         }
         // Status-Server is never sent again under the same identifier (RFC 5997 §4.1).
-        let claim = match duplicates.filter(|_| code != Code::STATUS_SERVER) {
-            Some(duplicates) => match self.claim(&received, origin, duplicates, &sink)? {
+        let claim = match repetitions.filter(|_| code != Code::STATUS_SERVER) {
+            Some(repetitions) => match self.claim(&received, origin, repetitions, &sink)? {
                 Some(claim) => Some(claim),
                 None => return Ok(()),
             },
@@ -125,30 +134,19 @@ impl<H: Handler> Pipeline<H> {
         }
         self.events(origin).received(code);
         let header = origin.profile.header(&received);
-        let packet = Arc::new(received.to_packet().opened(origin.profile.keys(&header)));
-        self.events(origin).lint(&packet, header.identifier);
-        let exchange = Exchange {
-            pipeline: Arc::clone(self),
+        let request = Request::new(Verified {
+            packet: received.to_packet().opened(origin.profile.keys(&header)),
             client: Arc::clone(origin.client),
             peer: origin.peer,
-            profile: origin.profile.clone(),
-            header,
-            packet: Arc::clone(&packet),
-            claim,
-            sink,
-        };
+            #[cfg(feature = "tls")]
+            certificate: origin.certificate.cloned(),
+        });
+        self.events(origin).lint(&request, header.identifier);
+        let (pipeline, profile) = (Arc::clone(self), origin.profile.clone());
+        let exchange = Exchange { pipeline, request, profile, header, claim, sink };
         match immediate {
             Some(answer) => exchange.answer(answer, None),
-            None => {
-                let request = Request {
-                    packet,
-                    client: Arc::clone(origin.client),
-                    peer: origin.peer,
-                    #[cfg(feature = "tls")]
-                    certificate: origin.certificate.cloned(),
-                };
-                self.run(request, exchange);
-            }
+            None => self.run(exchange),
         }
         Ok(())
     }
@@ -158,24 +156,25 @@ impl<H: Handler> Pipeline<H> {
         &self,
         received: &Received<'_>,
         origin: &Origin<'_>,
-        duplicates: &SharedDuplicates,
+        Repetitions { duplicates, now }: Repetitions<'_>,
         sink: &impl ReplySink,
     ) -> Result<Option<Claim>, DiscardReason> {
         let Origin { peer, local, .. } = *origin;
         let key = Key { peer, local, code: received.code(), identifier: received.identifier() };
         let mut table = lock(duplicates);
-        match table.begin(key, received.authenticator(), self.observer.now()) {
-            Seen::New(ticket) => Ok(Some(Claim::new(Arc::clone(duplicates), ticket))),
+        match table.begin(key, received.authenticator(), now) {
+            Seen::New(ticket) => Ok(Some(Claim::new(Arc::clone(duplicates), ticket, now))),
             Seen::InFlight => Err(DiscardReason::DuplicateInFlight),
-            Seen::Answered(octets) => match sink.send(octets) {
-                Ok(()) => {
-                    let keys = || Some(origin.profile.keys(&origin.profile.header(received)));
-                    trace::packet(Direction::Sent, peer, octets, keys);
-                    self.events(origin).repeated(key.code);
-                    Ok(None)
+            Seen::Answered(octets) => {
+                let tally = Tally::Again(key.code);
+                let fate = sink.send(octets, tally, origin.client).map_err(|_| DiscardReason::SendFailed)?;
+                let keys = || Some(origin.profile.keys(&origin.profile.header(received)));
+                trace::packet(Direction::Sent, peer, octets, keys);
+                if fate == Fate::Sent {
+                    self.events(origin).sent(tally);
                 }
-                Err(_) => Err(DiscardReason::SendFailed),
-            },
+                Ok(None)
+            }
         }
     }
 
@@ -194,13 +193,13 @@ impl<H: Handler> Pipeline<H> {
     }
 
     /// Calls the handler here and now. Only if it has to wait, it goes on in a task of its own.
-    fn run<S: ReplySink>(self: &Arc<Self>, request: Request, exchange: Exchange<H, S>) {
-        let pipeline = Arc::clone(self);
+    fn run<S: ReplySink>(self: &Arc<Self>, mut exchange: Exchange<H, S>) {
+        let (pipeline, request) = (Arc::clone(self), exchange.request.clone());
         let (code, identifier) = (exchange.header.code, exchange.header.identifier);
         let span = tracing::debug_span!(
             "radius_request",
-            peer = %exchange.peer,
-            client = exchange.client.label(),
+            peer = %exchange.request.peer(),
+            client = exchange.request.client().label(),
             %code,
             identifier,
         );
@@ -214,7 +213,8 @@ impl<H: Handler> Pipeline<H> {
         match handler.start() {
             Poll::Ready(outcome) => exchange.finish(outcome),
             Poll::Pending => {
-                let permit = self.in_flight.enter(Some(&exchange.client));
+                exchange.waits();
+                let permit = self.in_flight.enter(Some(exchange.request.shared_client()));
                 tokio::spawn(Arc::clone(&self.in_flight).run(async move {
                     exchange.finish(handler.await);
                     drop(permit);

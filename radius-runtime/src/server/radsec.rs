@@ -18,10 +18,11 @@ use crate::packet::{MAX_OCTETS, Profile, version_demanded};
 use crate::proto::{DiscardReason, Disposition, Framing, RadiusVersion, Service};
 use crate::radsec::{Accepted, Acceptor, HandshakeError, PeerCertificate, ServerTls};
 
+use crate::transport::outbox::Fate;
 use crate::transport::tcp;
 
 use super::exchange::ReplySink;
-use super::observer::NO_CODE;
+use super::observer::{NO_CODE, Tally};
 use super::pauses::Pauses;
 use super::phase::{Phase, PhaseReceiver};
 use super::pipeline::{Origin, Pipeline};
@@ -165,8 +166,9 @@ impl<H> Drop for Place<H> {
 struct StreamReply(mpsc::Sender<Zeroizing<Vec<u8>>>);
 
 impl ReplySink for StreamReply {
-    fn send(&self, octets: &[u8]) -> io::Result<()> {
-        self.0.try_send(Zeroizing::new(octets.to_vec())).map_err(|error| match error {
+    fn send(&self, octets: &[u8], _: Tally, _: &Arc<ClientEntry>) -> io::Result<Fate> {
+        let taken = self.0.try_send(Zeroizing::new(octets.to_vec()));
+        taken.map(|()| Fate::Sent).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => io::ErrorKind::WouldBlock.into(),
             mpsc::error::TrySendError::Closed(_) => io::ErrorKind::BrokenPipe.into(),
         })

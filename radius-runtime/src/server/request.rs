@@ -13,7 +13,13 @@ use super::{Answer, ClientEntry};
 /// A request that passed every check. Cloning it is cheap. It reads like a [`Packet`](crate::Packet), hidden attributes included.
 #[derive(Clone, Debug)]
 pub struct Request {
-    pub(super) packet: Arc<OpenPacket>,
+    verified: Arc<Verified>,
+}
+
+/// What is known of a request.
+#[derive(Debug)]
+pub(super) struct Verified {
+    pub(super) packet: OpenPacket,
     pub(super) client: Arc<ClientEntry>,
     pub(super) peer: SocketAddr,
     #[cfg(feature = "tls")]
@@ -21,22 +27,30 @@ pub struct Request {
 }
 
 impl Request {
+    pub(super) fn new(verified: Verified) -> Self {
+        Self { verified: Arc::new(verified) }
+    }
+
     /// Where the request came from.
     #[must_use]
-    pub const fn peer(&self) -> SocketAddr {
-        self.peer
+    pub fn peer(&self) -> SocketAddr {
+        self.verified.peer
     }
 
     /// The entry of the client that it came from.
     pub fn client(&self) -> &ClientEntry {
-        &self.client
+        &self.verified.client
+    }
+
+    pub(super) fn shared_client(&self) -> &Arc<ClientEntry> {
+        &self.verified.client
     }
 
     /// The client's certificate, if the request came over TLS. It has been verified.
     #[cfg(feature = "tls")]
     #[must_use]
     pub fn certificate(&self) -> Option<&crate::radsec::PeerCertificate> {
-        self.certificate.as_deref()
+        self.verified.certificate.as_deref()
     }
 
     /// Grants access.
@@ -59,7 +73,7 @@ impl Request {
     /// A CoA-Request with Service-Type Authorize-Only is answered by the NAK with Error-Cause Request-Initiated that
     /// confirms it; the handler sends the Access-Request (RFC 5176 §3.2).
     pub fn acknowledge(&self) -> Answer {
-        Answer::reply(match self.packet.code() {
+        Answer::reply(match self.verified.packet.code() {
             Code::COA_REQUEST => Code::COA_ACK,
             Code::DISCONNECT_REQUEST => Code::DISCONNECT_ACK,
             _ => Code::ACCOUNTING_RESPONSE,
@@ -70,7 +84,7 @@ impl Request {
     ///
     /// Access-Request is answered by a reject that says why, other requests by Protocol-Error (RFC 7930 §4).
     pub fn nak(&self, cause: ErrorCause) -> Answer {
-        refusal(self.packet.code(), cause).into()
+        refusal(self.verified.packet.code(), cause).into()
     }
 
     /// Whether the request proves this password, by User-Password (RFC 2865 §5.2) or CHAP-Password (§5.3). One that has
@@ -79,16 +93,16 @@ impl Request {
     /// # Errors
     /// User-Password cannot be revealed.
     pub fn check_password(&self, password: impl AsRef<[u8]>) -> Result<bool, AttributeError> {
-        if let Some(given) = self.packet.user_password()? {
+        if let Some(given) = self.verified.packet.user_password()? {
             return Ok(given.matches(password));
         }
-        let find = |number| self.packet.iter().find(|raw| raw.number == number).map(|raw| raw.value);
+        let find = |number| self.verified.packet.iter().find(|raw| raw.number == number).map(|raw| raw.value);
         let Some(response) = find(CHAP_PASSWORD) else { return Ok(false) };
         let challenge = match find(CHAP_CHALLENGE) {
             Some(challenge) => challenge,
             // In RADIUS/1.1 there is no authenticator that could be one (RFC 9765 §5.1.2).
-            None if self.packet.is_in_clear() => return Ok(false),
-            None => self.packet.authenticator(),
+            None if self.verified.packet.is_in_clear() => return Ok(false),
+            None => self.verified.packet.authenticator(),
         };
         Ok(chap::verify(response, password.as_ref(), challenge))
     }
@@ -112,6 +126,6 @@ impl Deref for Request {
     type Target = OpenPacket;
 
     fn deref(&self) -> &OpenPacket {
-        &self.packet
+        &self.verified.packet
     }
 }

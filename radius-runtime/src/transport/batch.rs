@@ -12,17 +12,17 @@ use tokio::net::UdpSocket;
 
 use crate::packet::MAX_OCTETS;
 
-use super::outbox::Outbox;
+use super::outbox::{Fate, Outbox};
 
-/// A socket that many clients send to.
+/// A socket that many clients send to. Its replies are known by a `T` each.
 #[derive(Debug)]
-pub(crate) struct ServerSocket {
+pub(crate) struct ServerSocket<T> {
     socket: UdpSocket,
     state: UdpSocketState,
     /// Whether it receives for all addresses of the host.
     is_unspecified: bool,
     /// Replies to the batch that is being taken.
-    outbox: Mutex<Outbox>,
+    outbox: Mutex<Outbox<T>>,
 }
 
 /// Room for datagrams, used again and again.
@@ -43,7 +43,7 @@ pub(crate) struct Datagram<'a> {
     pub(crate) local: Option<IpAddr>,
 }
 
-impl ServerSocket {
+impl<T> ServerSocket<T> {
     /// Takes a bound, non-blocking socket into the runtime that calls.
     pub(crate) fn new(socket: std::net::UdpSocket) -> io::Result<Self> {
         let is_unspecified = socket.local_addr()?.ip().is_unspecified();
@@ -80,13 +80,19 @@ impl ServerSocket {
     ///
     /// # Errors
     /// The system does not take it, also if it just has no room.
-    pub(crate) fn send(&self, octets: &[u8], peer: SocketAddr, local: Option<IpAddr>) -> io::Result<()> {
-        if local.is_none() && self.outbox().take(octets, peer) {
-            return Ok(());
+    pub(crate) fn send(
+        &self,
+        octets: &[u8],
+        peer: SocketAddr,
+        local: Option<IpAddr>,
+        known_by: impl FnOnce() -> T,
+    ) -> io::Result<Fate> {
+        if self.outbox().take(octets, peer, local, known_by) {
+            return Ok(Fate::Held);
         }
         let datagram =
             Transmit { destination: peer, ecn: None, contents: octets, segment_size: None, src_ip: local };
-        self.state.try_send((&self.socket).into(), &datagram)
+        self.state.try_send((&self.socket).into(), &datagram).map(|()| Fate::Sent)
     }
 
     /// Holds the datagrams that are sent from now on, where the system can send several at once.
@@ -94,13 +100,13 @@ impl ServerSocket {
         self.outbox().open();
     }
 
-    /// Sends what was held. Those that the system does not take are told with the reason.
-    pub(crate) fn release(&self, failed: impl FnMut(SocketAddr, io::Error)) {
+    /// Sends what was held, and tells of each whether the system took it.
+    pub(crate) fn release(&self, told: impl FnMut(&T, SocketAddr, io::Result<()>)) {
         let mut outbox = self.outbox();
-        outbox.send(&self.socket, failed);
+        outbox.send(&self.socket, told);
     }
 
-    fn outbox(&self) -> MutexGuard<'_, Outbox> {
+    fn outbox(&self) -> MutexGuard<'_, Outbox<T>> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -157,7 +163,7 @@ mod tests {
     use crate::transport::udp;
 
     async fn received(
-        socket: &ServerSocket,
+        socket: &ServerSocket<u8>,
         batch: &mut Batch,
     ) -> Vec<(Vec<u8>, SocketAddr, Option<IpAddr>)> {
         socket.receive(batch).await.unwrap();
@@ -166,27 +172,48 @@ mod tests {
 
     #[tokio::test]
     async fn a_reply_leaves_from_the_address_that_was_asked() {
-        let any = (Ipv4Addr::UNSPECIFIED, 0).into();
-        let socket = ServerSocket::new(udp::bind(any).unwrap()).unwrap();
-        let port = socket.socket.local_addr().unwrap().port();
-        let mut batch = socket.batch();
-        for asked in [Ipv4Addr::LOCALHOST, Ipv4Addr::new(127, 0, 0, 2)] {
-            let client = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-            client.connect((asked, port)).await.unwrap();
-            client.send(b"question").await.unwrap();
-            let (octets, peer, local) = received(&socket, &mut batch).await.remove(0);
-            assert_eq!((&octets[..], local), (&b"question"[..], Some(asked.into())));
-            socket.send(b"answer", peer, local).unwrap();
-            let mut buffer = [0; 10];
-            let length = client.recv(&mut buffer).await.unwrap();
-            assert_eq!(&buffer[..length], b"answer", "a connected socket takes it from {asked} only");
+        let any = [(Ipv4Addr::UNSPECIFIED, 0).into(), SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0))];
+        for (any, is_held) in any.into_iter().flat_map(|any| [(any, false), (any, true)]) {
+            let socket = ServerSocket::new(udp::bind(any).unwrap()).unwrap();
+            let port = socket.socket.local_addr().unwrap().port();
+            let mut batch = socket.batch();
+            let v4 =
+                [Ipv4Addr::LOCALHOST, Ipv4Addr::new(127, 0, 0, 2), Ipv4Addr::LOCALHOST].map(IpAddr::from);
+            let v6 = [Ipv6Addr::LOCALHOST; 3].map(IpAddr::from);
+            let mut clients = Vec::new();
+            if is_held {
+                socket.hold();
+            }
+            for (number, asked) in (0..).zip(if any.is_ipv4() { v4 } else { v6 }) {
+                let itself = if any.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { asked };
+                let client = UdpSocket::bind((itself, 0)).await.unwrap();
+                client.connect((asked, port)).await.unwrap();
+                client.send(b"question").await.unwrap();
+                let (octets, peer, local) = received(&socket, &mut batch).await.remove(0);
+                assert_eq!((&octets[..], local), (&b"question"[..], Some(asked)));
+                let fate = socket.send(b"answer", peer, local, || number).unwrap();
+                assert_eq!(
+                    fate == Fate::Held,
+                    is_held && cfg!(any(target_os = "linux", target_os = "android"))
+                );
+                clients.push((client, asked));
+            }
+            let mut left = Vec::new();
+            socket.release(|number, _, result| left.push((*number, result.is_ok())));
+            left.sort_unstable();
+            assert!(left.is_empty() || left == [(0, true), (1, true), (2, true)], "{left:?}");
+            for (client, asked) in clients {
+                let mut buffer = [0; 10];
+                let length = client.recv(&mut buffer).await.unwrap();
+                assert_eq!(&buffer[..length], b"answer", "a connected socket takes it from {asked} only");
+            }
         }
     }
 
     #[tokio::test]
     async fn datagrams_of_every_size_come_one_by_one() {
         for address in [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), (Ipv6Addr::LOCALHOST, 0).into()] {
-            let socket = ServerSocket::new(udp::bind(address).unwrap()).unwrap();
+            let socket = ServerSocket::<u8>::new(udp::bind(address).unwrap()).unwrap();
             let client = UdpSocket::bind(address).await.unwrap();
             client.connect(socket.socket.local_addr().unwrap()).await.unwrap();
             let sizes = [0, 1, 20, 20, 20, 4096, 4097, 0, 300];
@@ -212,37 +239,41 @@ mod tests {
         };
 
         for address in [Ipv4Addr::LOCALHOST, Ipv4Addr::UNSPECIFIED] {
-            let socket = ServerSocket::new(udp::bind((address, 0).into()).unwrap()).unwrap();
+            let socket = ServerSocket::<u8>::new(udp::bind((address, 0).into()).unwrap()).unwrap();
             assert_ne!(ip_mtu_discover(&socket.socket).unwrap(), Ipv4PathMtuDiscovery::PROBE, "{address}");
             assert_ne!(ip_mtu_discover(&socket.socket).unwrap(), Ipv4PathMtuDiscovery::DO, "{address}");
         }
         for address in [Ipv6Addr::LOCALHOST, Ipv6Addr::UNSPECIFIED] {
-            let socket = ServerSocket::new(udp::bind((address, 0).into()).unwrap()).unwrap();
+            let socket = ServerSocket::<u8>::new(udp::bind((address, 0).into()).unwrap()).unwrap();
             assert_ne!(ipv6_mtu_discover(&socket.socket).unwrap(), Ipv6PathMtuDiscovery::PROBE, "{address}");
             let dont = nix::sys::socket::getsockopt(&socket.socket, nix::sys::socket::sockopt::Ipv6DontFrag);
             assert_eq!(dont, Ok(false), "{address}");
         }
     }
 
+    #[cfg(any(target_os = "linux", target_os = "android"))]
     #[tokio::test]
-    async fn replies_that_were_held_are_all_sent_when_released() {
+    async fn replies_that_were_held_are_all_sent_when_released_and_each_is_told_once() {
         let socket = ServerSocket::new(udp::bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap()).unwrap();
         let clients = [(); 3].map(|()| std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
         let nobody = ([127, 0, 0, 1], 0).into();
+        let mut expected = Vec::new();
         socket.hold();
         for number in 0..2 * BATCH_SIZE as u8 {
             for client in &clients {
-                socket
-                    .send(&vec![number; 20 + usize::from(number)], client.local_addr().unwrap(), None)
-                    .unwrap();
+                let peer = client.local_addr().unwrap();
+                let reply = vec![number; 20 + usize::from(number)];
+                assert_eq!(socket.send(&reply, peer, None, || number).unwrap(), Fate::Held);
+                expected.push((number, peer, true));
             }
             if number == 5 {
-                let _ = socket.send(b"nowhere", nobody, None);
+                socket.send(b"nowhere", nobody, None, || number).unwrap();
+                expected.push((number, nobody, false));
             }
         }
-        let mut failed = Vec::new();
-        socket.release(|peer, _| failed.push(peer));
-        assert!(failed.iter().all(|&peer| peer == nobody), "{failed:?}");
+        let mut told = Vec::new();
+        socket.release(|number, peer, result| told.push((*number, peer, result.is_ok())));
+        assert_eq!(told, expected);
         for client in &clients {
             for number in 0..2 * BATCH_SIZE as u8 {
                 let mut buffer = [0; 200];
@@ -250,9 +281,10 @@ mod tests {
                 assert_eq!(buffer[..length], *vec![number; 20 + usize::from(number)]);
             }
         }
-        socket.send(b"at once", clients[0].local_addr().unwrap(), None).unwrap();
+        let at_once = socket.send(b"at once", clients[0].local_addr().unwrap(), None, || 0).unwrap();
+        assert_eq!(at_once, Fate::Sent, "nothing is held any more");
         let mut buffer = [0; 200];
-        assert_eq!(clients[0].recv(&mut buffer).unwrap(), 7, "nothing is held any more");
+        assert_eq!(clients[0].recv(&mut buffer).unwrap(), 7);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 #[cfg(feature = "server")]
 pub(crate) mod batch;
 #[cfg(feature = "server")]
-mod outbox;
+pub(crate) mod outbox;
 #[cfg(feature = "tls")]
 pub(crate) mod tcp;
 pub(crate) mod udp;
