@@ -20,14 +20,20 @@
 mod answer;
 mod blocking;
 mod builder;
+#[cfg(test)]
+mod client_tests;
 mod clients;
 mod directory;
 mod exchange;
 mod explanation;
+#[cfg(test)]
+mod fixture;
 mod handler;
 mod in_flight;
 mod isolated;
 mod lifecycle;
+#[cfg(test)]
+mod lifecycle_tests;
 mod listener;
 mod observer;
 mod pauses;
@@ -37,6 +43,8 @@ mod pipeline;
 mod protocol_tests;
 #[cfg(feature = "tls")]
 mod radsec;
+#[cfg(test)]
+mod repetition_tests;
 mod request;
 #[cfg(all(test, feature = "client"))]
 mod tests;

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use tokio::net::UdpSocket;
 
-use super::protocol_tests::{ANY_PORT, Running, ask, login, receive, sealed, secret, start};
+use super::fixture::{ANY_PORT, Running, ask, login, receive, sealed, secret, start};
 use super::*;
 use crate::fixture::{PROXY_STATE, USER_NAME};
 use crate::lint::{Finding, Lint};
