@@ -486,14 +486,16 @@ async fn thousands_of_connections_take_the_memory_of_so_many_and_no_more_p125() 
 
 #[tokio::test]
 async fn connections_that_take_too_long_at_the_end_are_cut_and_reported() {
-    let mut server = Running::usual().await;
+    // Time to shake hands until the other one has what it needs.
+    let limits = TlsLimits { handshake_timeout: Duration::from_secs(600), ..TlsLimits::default() };
+    let mut server = Running::start(tls(), CertificateRule::any(), limits).await;
     let mut silent = TcpStream::connect(server.address).await.unwrap();
     // It asks and never reads, until no reply finds room any more.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4096).unwrap();
     let greedy = socket.connect(server.address).await.unwrap();
-    let tls = client_tls("client").radius_versions(RadiusVersions::Only1_1).build().unwrap();
-    let mut greedy = tls.connector().connect(greedy, server.address.ip()).await.unwrap().stream;
+    let client = client_tls("client").radius_versions(RadiusVersions::Only1_1).build().unwrap();
+    let mut greedy = client.connector().connect(greedy, server.address.ip()).await.unwrap().stream;
     let request = Profile::radius_1_1().seal_request(&login(&"a".repeat(250)), 7).unwrap().octets().to_vec();
     for round in 1.. {
         let before = server.statistics.discarded(DiscardReason::SendFailed);
