@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::net::UdpSocket;
+use tokio::sync::Notify;
 
 use super::fixture::*;
 use super::*;
@@ -141,4 +142,75 @@ async fn a_server_on_all_addresses_answers_from_the_one_that_was_asked() {
         // A connected socket takes nothing from another address.
         assert_eq!(ask(&client, &login("alice", 1)).await.code(), Code::ACCESS_ACCEPT);
     }
+}
+
+#[tokio::test]
+async fn a_server_that_receives_no_more_ends_and_says_so() {
+    /// Goes off behind the handler, where it is dropped.
+    #[derive(Debug, thiserror::Error)]
+    #[error("as asked")]
+    struct Grenade;
+    impl Drop for Grenade {
+        fn drop(&mut self) {
+            panic!("as asked")
+        }
+    }
+    struct Thrower;
+    impl Handler for Thrower {
+        async fn access_request(&self, _: Request) -> Result<Answer, HandlerError> {
+            Err(Grenade.into())
+        }
+    }
+    for threads in [false, true] {
+        let builder = Server::builder(localhost(), Thrower).authentication(ANY_PORT);
+        let builder = if threads { builder.workers(2) } else { builder };
+        let server = builder.bind().await.unwrap();
+        let client = UdpSocket::bind(ANY_PORT).await.unwrap();
+        let address = server.local_addresses().unwrap()[0].1;
+        client.send_to(login("alice", 1).octets(), address).await.unwrap();
+        let report = tokio::time::timeout(Duration::from_secs(60), server.serve(std::future::pending()));
+        assert!(report.await.expect("it never ends").is_lost, "threads: {threads}");
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_blocks_a_thread_does_not_hold_up_the_end() {
+    struct Stuck {
+        entered: Notify,
+        door: Mutex<std::sync::mpsc::Receiver<()>>,
+    }
+    impl Handler for Stuck {
+        async fn access_request(&self, request: Request) -> Result<Answer, HandlerError> {
+            if request.get(USER_NAME)? == Some("later") {
+                tokio::task::yield_now().await;
+            }
+            self.entered.notify_one();
+            self.door.lock().unwrap().recv()?;
+            Ok(request.accept())
+        }
+    }
+    let stop = async |user: &str| {
+        let (_open, door) = std::sync::mpsc::channel();
+        let stuck = Arc::new(Stuck { entered: Notify::new(), door: Mutex::new(door) });
+        let builder = Server::builder(localhost(), Arc::clone(&stuck)).authentication(ANY_PORT);
+        let server = builder.workers(1).grace(Duration::from_millis(10)).bind().await.unwrap();
+        let client = UdpSocket::bind(ANY_PORT).await.unwrap();
+        let address = server.local_addresses().unwrap()[0].1;
+        client.send_to(login(user, 1).octets(), address).await.unwrap();
+        let serving = server.serve(async { stuck.entered.notified().await });
+        tokio::time::timeout(Duration::from_secs(60), serving).await.expect("it never ends").cut
+    };
+    assert_eq!(tokio::join!(stop("at once"), stop("later")), (0, 1));
+}
+
+#[tokio::test]
+async fn what_was_started_is_stopped_where_an_address_cannot_be_bound() {
+    let stopped = Arc::new(AtomicUsize::new(0));
+    let hook = Arc::clone(&stopped);
+    // An address of documentation, which is nobody's (RFC 5737).
+    let builder =
+        Server::builder(localhost(), Door::default()).authentication("192.0.2.1:0".parse().unwrap());
+    let builder = builder.on_stop(async move { hook.store(1, Ordering::SeqCst) });
+    builder.bind().await.unwrap_err();
+    assert_eq!(stopped.load(Ordering::SeqCst), 1);
 }
