@@ -1,7 +1,7 @@
 //! Attributes that the protocol itself reads or writes, whatever dictionary a program has.
 
 use crate::attribute::Attribute;
-use crate::dictionary::{DataType, Definition, Flags, Parent};
+use crate::dictionary::{DataType, Definition, Flags, Parent, Vendor, VendorFormat};
 
 macro_rules! attributes {
     ($($(#[$doc:meta])* $constant:ident: $type:ty = $name:literal, $number:literal, $data_type:ident;)*) => {$(
@@ -32,4 +32,20 @@ attributes! {
     ACCT_OUTPUT_GIGAWORDS: u32 = "Acct-Output-Gigawords", 53, Uint32;
     /// When the event happened, in seconds since 1970 (RFC 2869 §5.3).
     EVENT_TIMESTAMP: u32 = "Event-Timestamp", 55, Uint32;
+}
+
+const MICROSOFT: Vendor<'static> = Vendor::new("Microsoft", 311, VendorFormat::RFC);
+
+/// The challenge, the responses and the changes of a password of MS-CHAP (RFC 2548 §2).
+pub(crate) const MS_CHAP_CREDENTIALS: [Attribute<[u8]>; 6] = [
+    ms_chap("MS-CHAP-Response", 1),
+    ms_chap("MS-CHAP-CPW-1", 3),
+    ms_chap("MS-CHAP-CPW-2", 4),
+    ms_chap("MS-CHAP-Challenge", 11),
+    ms_chap("MS-CHAP2-Response", 25),
+    ms_chap("MS-CHAP2-CPW", 27),
+];
+
+const fn ms_chap(name: &'static str, number: u32) -> Attribute<[u8]> {
+    Attribute::new(Definition::new(name, Parent::Vendor(MICROSOFT), number, DataType::Octets, Flags::NONE))
 }

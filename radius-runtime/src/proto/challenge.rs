@@ -2,30 +2,12 @@
 
 use std::ops::Deref;
 
-use crate::attribute::Attribute;
-use crate::dictionary::{DataType, Definition, Flags, Parent, Vendor, VendorFormat};
-use crate::packet::known::STATE;
+use crate::packet::known::{MS_CHAP_CREDENTIALS, STATE};
 use crate::packet::{OpenPacket, Packet};
 
 /// What proves who the user is, and is another in each round: User-Password, CHAP-Password, CHAP-Challenge,
 /// ARAP-Password and EAP-Message.
 const CREDENTIALS: [u8; 5] = [2, 3, 60, 70, 79];
-
-const MICROSOFT: Vendor<'static> = Vendor::new("Microsoft", 311, VendorFormat::RFC);
-
-/// So are those of MS-CHAP (RFC 2548 §2).
-const MS_CHAP_CREDENTIALS: [Attribute<[u8]>; 6] = [
-    ms_chap("MS-CHAP-Response", 1),
-    ms_chap("MS-CHAP-CPW-1", 3),
-    ms_chap("MS-CHAP-CPW-2", 4),
-    ms_chap("MS-CHAP-Challenge", 11),
-    ms_chap("MS-CHAP2-Response", 25),
-    ms_chap("MS-CHAP2-CPW", 27),
-];
-
-const fn ms_chap(name: &'static str, number: u32) -> Attribute<[u8]> {
-    Attribute::new(Definition::new(name, Parent::Vendor(MICROSOFT), number, DataType::Octets, Flags::NONE))
-}
 
 /// One conversation with a server, from the first request to an accept or a reject.
 #[derive(Clone, Debug)]
