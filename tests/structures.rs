@@ -99,6 +99,46 @@ fn a_union_is_an_enum_over_its_key() {
 }
 
 #[test]
+fn secret_members_of_a_fixed_length_end_where_the_next_one_begins() {
+    let token = example::Token { key: Some(b"abc"[..].into()), code: Some("xy".into()), tries: Some(7) };
+    let packet = new().with(example::TOKEN, &token);
+    assert!(octets(&packet).ends_with(b"abcxy\x07"));
+    assert_eq!(packet.get(example::TOKEN), Ok(Some(token.clone())));
+    let shown = [packet.display(&DICTIONARY).to_string(), format!("{token:?}")];
+    assert!(shown.iter().all(|shown| !shown.contains("61") && !shown.contains("xy")), "{shown:?}");
+    assert!(shown[0].ends_with("Token = { Key = <hidden>, Code = <hidden>, Tries = 7 }"), "{shown:?}");
+    let long = example::Token { key: Some(b"abcd"[..].into()), ..token };
+    assert!(new().with(example::TOKEN, long).encode().is_err());
+}
+
+#[test]
+fn a_secret_branch_of_a_union_is_not_printed() {
+    use example::location::Place;
+
+    let location = |place| example::Location { area: Some([0; 3]), place: Some(place) };
+    let pin = location(Place::Pin(b"\x12\x34"[..].into()));
+    let packet = new().with(example::LOCATION, &pin);
+    assert_eq!(packet.get(example::LOCATION), Ok(Some(pin)));
+    let shown = packet.display(&DICTIONARY).to_string();
+    assert!(shown.ends_with("Place = { Pin = <hidden> } }"), "{shown}");
+    let other = new().with(example::LOCATION, location(Place::Other { key: 3, octets: vec![1] }));
+    assert!(matches!(
+        other.get(example::LOCATION).unwrap().unwrap().place,
+        Some(Place::Other { key: 3, .. })
+    ));
+}
+
+#[test]
+fn a_struct_inside_another_may_end_behind_any_of_its_members() {
+    let route = |hop| example::Route { metric: Some(1), hop: Some(hop) };
+    let hop = example::route::Hop { port: Some(2), weight: Some(3) };
+    round_trip(example::ROUTE, route(hop.clone()), "Route = { Metric = 1, Hop = { Port = 2, Weight = 3 } }");
+    let cut = route(example::route::Hop { weight: None, ..hop });
+    assert!(octets(&new().with(example::ROUTE, &cut)).ends_with(&[9, 4, 1, 2]));
+    round_trip(example::ROUTE, cut, "Route = { Metric = 1, Hop = { Port = 2 } }");
+}
+
+#[test]
 fn text_of_a_union_needs_no_key_and_must_not_contradict_it() {
     let text = |line: &str| {
         let mut packet = new();
@@ -130,6 +170,12 @@ fn arrays_hold_values_of_every_kind() {
     let counters = |id, total| example::Counters { id: Some(id), total: Some(total) };
     let line = "Counters = [{ Id = 1, Total = 2 }, { Id = 3, Total = 4 }]";
     round_trip(example::COUNTERS, vec![counters(1, 2), counters(3, 4)], line);
+    let cut = example::Counters { id: Some(5), total: None };
+    let wire = octets(&new().with(example::COUNTERS, [cut, counters(6, 7)]));
+    assert!(wire.ends_with(&[5, 0, 0, 0, 0, 6, 0, 0, 0, 7]), "what is absent before another one is zeros");
+    let mut from_text = new();
+    from_text.push_text(&DICTIONARY, "Counters = [{ Id = 5 }, { Id = 6, Total = 7 }]").unwrap();
+    assert_eq!(octets(&from_text), wire);
     let policy = example::Policy {
         name: Some("p".into()),
         secret: Some([1, 2]),
@@ -210,4 +256,16 @@ fn malformed_values_stay_raw_and_lossless_p108() {
         assert!(packet.get(NAMES).is_err());
         assert_eq!(octets(&packet), attribute);
     }
+}
+
+/// Who sends it chooses the number, and RFC 3339 ends with the year 9999.
+#[test]
+fn a_date_that_has_no_text_is_shown_as_octets() {
+    for seconds in [253_402_300_800_u64, u64::MAX / 1_000_000] {
+        let wire = [&[6, 10], &(seconds * 1_000_000).to_be_bytes()[..]].concat();
+        let shown = decoded(&wire).display(&DICTIONARY).to_string();
+        assert!(shown.contains("Seen = 0x") && shown.contains("(invalid: "), "{shown}");
+    }
+    let last = [&[6, 10], &(253_402_300_799_u64 * 1_000_000).to_be_bytes()[..]].concat();
+    assert!(decoded(&last).display(&DICTIONARY).to_string().contains("Seen = 9999-12-31T23:59:59Z"));
 }

@@ -212,6 +212,27 @@ mod tests {
     }
 
     #[test]
+    fn patterns_together_look_at_a_limited_number_of_files() {
+        let memory: Memory = ["a1", "a2", "a3"].into_iter().map(|name| (name, "")).collect();
+        let with_root = |text: &str| {
+            let mut memory = memory.clone();
+            memory.insert("root/d", text);
+            memory
+        };
+        let load =
+            |text: &str, limits| load_limited(&with_root(text), Path::new(""), &["root/d".into()], limits);
+        let names = Limits { names: 8, ..LIMITS };
+        assert_eq!(load("$INCLUDE ../a*\n$INCLUDE ../a[12]\n", names).diagnostics, []);
+        let loaded = load(&"$INCLUDE ../a*\n".repeat(1000), names);
+        assert_eq!(codes(&loaded), [Code::TooManyFiles], "each line looks anew");
+        assert_eq!(loaded.sources.len(), 4);
+        // Which files are left out would depend on the order in which a folder lists them.
+        let loaded = load("$INCLUDE ../a[12]\n", Limits { files: 2, ..LIMITS });
+        assert_eq!(codes(&loaded), [Code::TooManyFiles]);
+        assert_eq!(loaded.sources.len(), 1);
+    }
+
+    #[test]
     fn a_file_that_is_too_large_or_cannot_be_read_is_one_error() {
         struct Broken;
         impl FileSystem for Broken {

@@ -14,7 +14,7 @@ pub use crate::extract::{
     Refusal, Tags, all, contents, from_borrowed_view, from_view, optional, required, write_contents,
 };
 pub use crate::value::enumerated::{Enumerated, Names, UnknownName, Unnamed};
-pub use crate::value::structure::{Bits, Form, LengthPrefix};
+pub use crate::value::structure::{Bits, Exactly, Form, LengthPrefix};
 pub use crate::value::{
     Array, Date, DateIn, DeltaIn, FixedText, Inside, InterfaceId, Layout, Prefixed, TimeDelta, ToValue,
     ValueError,

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::load::Loaded;
-use crate::model::{AttributeId, Dictionary, Parent};
+use crate::model::{Attribute, AttributeId, DataType, Dictionary, Parent};
 use crate::source::FileId;
 use crate::suggest::nearest;
 
@@ -89,6 +89,15 @@ pub(super) fn typed(dictionary: &Dictionary, typed: Option<&Typed>) -> impl Fn(A
             let chain = chain(dictionary, id);
             if chain.iter().any(|id| typed.selects(dictionary, *id)) {
                 found.extend(chain);
+            }
+        }
+        // A struct is typed with all of its members, for each says where the next one begins.
+        for id in (0..dictionary.attributes.len()).map(AttributeId) {
+            if let Some(Attribute { parent: Parent::Attribute(outer), .. }) = dictionary.attribute(id)
+                && found.contains(outer)
+                && dictionary.attribute(*outer).is_some_and(|outer| outer.data_type == DataType::Struct)
+            {
+                found.insert(id);
             }
         }
         found
@@ -179,6 +188,19 @@ mod tests {
         assert_eq!(constants(&["dictionary.other"], &[]), ["BOX", "INNER", "inner", "DEEP", "LEFT_OUT"]);
         assert_eq!(constants(&[], &["acme"]), ["acme", "VENDOR", "A", "a", "B"]);
         assert_eq!(constants(&["vendors/dictionary.acme"], &[]), ["acme", "VENDOR", "A", "a", "B"]);
+    }
+
+    #[test]
+    fn a_struct_has_all_its_members_where_one_branch_is_selected() {
+        let loaded = load_files(&[
+            ("dictionary", "$INCLUDE a\n$INCLUDE b\n"),
+            ("a", "ATTRIBUTE S 1 struct\nMEMBER Spare short\nMEMBER K byte key\nMEMBER U union key=K\n"),
+            ("b", "BEGIN S.U\nATTRIBUTE X 1 byte\nEND S.U\n"),
+        ]);
+        let selection = Selection { files: vec!["b".into()], vendors: Vec::new() };
+        let typed = Some(selection.find(&loaded).unwrap());
+        let code = generate(&loaded.dictionary, &Options { typed, ..Options::new("d") });
+        assert!(code.contains("[spare: u16]") && code.contains("[key u: u8]"), "{code}");
     }
 
     #[test]

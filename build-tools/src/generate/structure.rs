@@ -114,7 +114,7 @@ impl<'a> Generator<'a> {
             _ = writeln!(list, "{deeper}[{}: {kind}]", member.identifier);
         }
         let form = match types::fixed_octets(self.dictionary, attribute) {
-            Some(octets) => format!("Octets({octets})"),
+            Some(octets) => format!("UpTo({octets})"),
             None => "Rest".to_owned(),
         };
         _ = writeln!(

@@ -146,6 +146,14 @@ fn is_secret(attribute: &Attribute) -> bool {
     attribute.flags.secret && matches!(attribute.data_type, DataType::String | DataType::Octets)
 }
 
+/// A text or octets of a member that must not be printed, as they stand on the wire.
+fn secret_element(attribute: &Attribute) -> String {
+    match attribute.length.filter(|_| attribute.exact) {
+        Some(length) => format!("_r::Exactly<{}, {length}>", secret(attribute)),
+        None => secret(attribute),
+    }
+}
+
 /// What keeps a text or octets that must not be printed.
 fn secret(attribute: &Attribute) -> String {
     let of = if attribute.data_type == DataType::String { "str" } else { "[u8]" };
@@ -154,7 +162,7 @@ fn secret(attribute: &Attribute) -> String {
 
 /// What a member of a struct or a branch of a union is on the wire.
 pub(super) fn of_member(dictionary: &Dictionary, attribute: &Attribute, type_name: Option<&str>) -> String {
-    let single = if is_secret(attribute) { secret(attribute) } else { single(attribute, type_name) };
+    let single = if is_secret(attribute) { secret_element(attribute) } else { single(attribute, type_name) };
     with_flags(dictionary, attribute, single)
 }
 

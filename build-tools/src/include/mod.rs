@@ -23,9 +23,11 @@ pub(crate) struct Limits {
     /// Octets in all files.
     pub(crate) total: u64,
     pub(crate) files: usize,
+    /// Names that `$INCLUDE` lines with a pattern look at, each line anew.
+    pub(crate) names: usize,
 }
 
-pub(crate) const LIMITS: Limits = Limits { file: 64 << 20, total: 256 << 20, files: 10_000 };
+pub(crate) const LIMITS: Limits = Limits { file: 64 << 20, total: 256 << 20, files: 10_000, names: 250_000 };
 
 /// What the parser is to see next.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub(crate) struct Reader<'a> {
     total: u64,
     /// The folders in which something was looked for that another file, if it came, could be.
     pub(crate) folders: BTreeSet<PathBuf>,
+    /// Names that patterns looked at.
+    names: usize,
     /// Whether a limit was reached. Nothing more is opened then.
     full: bool,
 }
@@ -84,7 +88,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(files: &'a dyn FileSystem, base: &'a Path, limits: Limits) -> Self {
         let (sources, report) = (Sources::default(), Report::default());
         let (seen, folders) = (HashSet::new(), BTreeSet::new());
-        Self { files, base, limits, sources, report, seen, total: 0, folders, full: false }
+        Self { files, base, limits, sources, report, seen, total: 0, names: 0, folders, full: false }
     }
 
     /// Reads a root file and what it includes.
@@ -169,7 +173,25 @@ impl<'a> Reader<'a> {
     /// The files that a pattern matches, by name; none if it is no pattern that any file matches.
     fn matching(&mut self, pattern: &Path, token: &Token<'_>) -> Option<Vec<Frame>> {
         let (directory, last) = pattern::split(pattern)?;
-        let mut names = self.files.list(&directory, self.limits.files).ok()?;
+        if self.full {
+            return Some(Vec::new());
+        }
+        // One more than may be, so that it is known that there are more.
+        let Limits { files, names: most, .. } = self.limits;
+        let mut names = self.files.list(&directory, files.saturating_add(1)).ok()?;
+        self.names = self.names.saturating_add(names.len()).saturating_add(1);
+        let problem = if names.len() > files {
+            Some(format!("matches in a folder of too many files: at most {files} are read"))
+        } else if self.names > most {
+            Some(format!("is one pattern too many: together they look at more than {most} files"))
+        } else {
+            None
+        };
+        if let Some(problem) = problem {
+            self.full = true;
+            self.problem(Code::TooManyFiles, pattern, Some(token.span), &problem);
+            return Some(Vec::new());
+        }
         names.retain(|name| pattern::matches(last.as_bytes(), name.as_bytes()));
         names.sort_unstable();
         let frames: Vec<_> =
@@ -190,7 +212,7 @@ impl<'a> Reader<'a> {
             report.problem(Code::TooManyFiles, &path, from, &what);
             NotOpened::Reported
         };
-        let Limits { file, total, files } = self.limits;
+        let Limits { file, total, files, .. } = self.limits;
         let problem = match self.files.read(&path, file) {
             Ok(_) if self.seen.len() >= files => {
                 return Err(limit(self, format!("is one file too many: at most {files} are read")));

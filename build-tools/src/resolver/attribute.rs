@@ -102,7 +102,9 @@ impl Resolver {
         }
         let by_name = matches!(line.keyword, Keyword::Define | Keyword::Enum);
         let outside = place.space == Space::Packet && number > LAST_IN_PACKET;
-        checked.flags.internal |= self.scope.internal || outside || by_name;
+        // A member is internal where its struct is: without it, those behind it would move.
+        let from_file = self.scope.internal && line.keyword != Keyword::Member;
+        checked.flags.internal |= from_file || outside || by_name;
         if !by_name {
             let last = line.number.as_ref().map_or(number_span, |number| number.last.span);
             check_number(number, last, surroundings, checked.flags.internal, report)?;

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::lexer::Token;
 use crate::model::MAX_DEPTH;
+use crate::parser::number;
 use crate::parser::statement::ProtocolLine;
 use crate::suggest::Suggest;
 
@@ -10,6 +11,9 @@ use super::find::{Found, Node, View, Walk};
 use super::place::{Holds, Place, Space};
 use super::scope::{self, Block, Ends, OpenAttribute, OpenProtocol, Relative};
 use super::{Resolver, shown};
+
+/// Most blocks that a file may have open. Attributes that are right stand far less deep.
+const MOST_BLOCKS: usize = 8 * MAX_DEPTH;
 
 /// The protocol whose dictionaries are read, and its number in FreeRADIUS 4.
 const RADIUS: (&str, u64) = ("RADIUS", 1);
@@ -33,7 +37,7 @@ impl Resolver {
         let entry = self.container_named(path, keyword, suggest, report);
         let place = entry.and_then(|at| self.place_inside(at));
         let key = self.names.intern(path.text);
-        self.blocks.push(Block::Attribute(OpenAttribute { keyword, key, place, span: path.span }));
+        self.open(Block::Attribute(OpenAttribute { keyword, key, place, span: path.span }), report);
     }
 
     pub(super) fn end_attribute(&mut self, path: &Token<'_>, keyword: Ends, report: &mut Report) {
@@ -179,7 +183,16 @@ impl Resolver {
         }
         let key = self.names.intern(line.name.text);
         let place = is_radius.then_some(Place::PACKET);
-        self.blocks.push(Block::Protocol(OpenProtocol { key, place, span: line.name.span }));
+        self.open(Block::Protocol(OpenProtocol { key, place, span: line.name.span }), report);
+    }
+
+    /// Opens a block, but no more than could ever be right: ends look through those that are open.
+    fn open(&mut self, block: Block, report: &mut Report) {
+        if self.own().len() < MOST_BLOCKS {
+            self.blocks.push(block);
+        } else if let Some((_, span)) = block.begin() {
+            report.push(number::too_deep(span));
+        }
     }
 
     pub(super) fn end_protocol(&mut self, name: &Token<'_>, report: &mut Report) {
@@ -238,6 +251,14 @@ mod tests {
             assert_eq!(path(&dictionary, name), expected, "{name}");
         }
         assert_eq!(values(named(&dictionary, "A")), ["x=1*"]);
+    }
+
+    #[test]
+    fn a_file_opens_a_limited_number_of_blocks() {
+        let open = |count| "BEGIN PROTOCOL RADIUS 1\n".repeat(count);
+        let deep = |text: &str| problems(text).into_iter().find(|(code, _)| *code == Code::NestedTooDeep);
+        assert_eq!(deep(&open(super::MOST_BLOCKS)), None);
+        assert_eq!(deep(&open(super::MOST_BLOCKS + 1)), Some((Code::NestedTooDeep, 129)));
     }
 
     #[test]

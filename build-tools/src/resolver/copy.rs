@@ -123,6 +123,9 @@ impl Resolver {
 
     /// Copies all that stands in one attribute into another one.
     fn copy(&mut self, from: usize, to: usize, reference: &Reference, report: &mut Report) {
+        if self.copies_are_full() {
+            return;
+        }
         let (Some(source), Some(target)) = (self.entries.get(from), self.entries.get(to)) else { return };
         let (source, target) = (&source.attribute, &target.attribute);
         let wrong = |message: String, label: &str| {
@@ -225,6 +228,11 @@ impl Resolver {
         Ok(Some(self.add(entry, [place.space])))
     }
 
+    /// Whether more was asked for than is copied, which has been reported.
+    pub(super) fn copies_are_full(&self) -> bool {
+        self.copied > MOST_COPIES
+    }
+
     /// Counts what is about to be copied.
     pub(super) fn count_copies(
         &mut self,
@@ -232,7 +240,7 @@ impl Resolver {
         span: Span,
         report: &mut Report,
     ) -> Result<(), TooMany> {
-        if self.copied > MOST_COPIES {
+        if self.copies_are_full() {
             return Err(TooMany);
         }
         self.copied += count;

@@ -140,6 +140,11 @@ impl<'a> FlagChecks<'a, '_> {
         {
             return Some(Problem::of_place(message, "an attribute that is no member of a struct"));
         }
+        // Nothing hides what stands in a struct: it would be sent in clear.
+        if self.surroundings.kind == Kind::Union && matches!(flag, FlagKind::Hidden(_)) {
+            let message = "the flag `encrypt` is not for branches of a union";
+            return Some(Problem::of_place(message, "an attribute that is part of no struct"));
+        }
         match flag {
             FlagKind::Tagged => self.tagged(),
             FlagKind::Hidden(hiding) => self.hidden(hiding, flags),
@@ -232,6 +237,13 @@ impl<'a> FlagChecks<'a, '_> {
     }
 
     fn hidden(&self, hiding: Hiding, flags: &[Flag<'_>]) -> Option<Problem> {
+        let shapes = |flag: &Flag<'_>| {
+            matches!(flag.kind, FlagKind::Length(_) | FlagKind::Precision(_) | FlagKind::Subtype(_))
+        };
+        if flags.iter().any(shapes) {
+            let message = "the flag `encrypt` excludes `length=`, `precision=` and `subtype=`";
+            return Some(Problem { message, needs: "to stand without them", reason: Reason::Flags });
+        }
         let (data_type, length) = (self.data_type, self.line.data_type.length);
         let (allowed, message, needs) = match hiding {
             Hiding::UserPassword => (
@@ -327,6 +339,7 @@ fn never_of_member(flag: FlagKind<'_>) -> Option<&'static str> {
         FlagKind::Concat => "the flag `concat` is not for members of a struct",
         FlagKind::Extended | FlagKind::LongExtended => "members of a struct cannot be extended",
         FlagKind::AscendBinary => "members of a struct cannot be filters",
+        FlagKind::Internal | FlagKind::Virtual => "members of a struct are sent as the struct is",
         _ => return None,
     })
 }
@@ -431,6 +444,27 @@ mod tests {
             for flags in ["string encrypt=1", "integer encrypt=2", "string encrypt=3", "date secret"] {
                 dictionary(&format!("{CONTAINERS}ATTRIBUTE A {place} {flags}\n"));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_has_no_length_in_front_and_no_other_unit() {
+        for line in [
+            "string encrypt=Tunnel-Password,length=uint8",
+            "octets length=uint16,encrypt=Tunnel-Password",
+            "date encrypt=Tunnel-Password,precision=ms",
+            "time_delta subtype=uint16,encrypt=Tunnel-Password",
+        ] {
+            assert_eq!(problems(&format!("ATTRIBUTE A 1 {line}\n")), [(Code::MisplacedFlag, 1)], "{line}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_hidden_inside_a_struct() {
+        let before = "ATTRIBUTE S 1 struct\nMEMBER K byte key\nMEMBER U union key=K\nBEGIN S.U\n";
+        for flag in ["encrypt=User-Password", "encrypt=Tunnel-Password", "encrypt=Ascend-Secret"] {
+            let text = format!("{before}ATTRIBUTE A 1 string {flag}\nEND S.U\n");
+            assert_eq!(problems(&text), [(Code::MisplacedFlag, 5)], "{flag}");
         }
     }
 

@@ -177,6 +177,10 @@ impl Resolver {
 
     /// Adds the values of one attribute to those of another one.
     fn share(&mut self, to: usize, from: usize, span: Span, report: &mut Report) {
+        // Making the values only to find that they are too many would take forever.
+        if self.copies_are_full() {
+            return;
+        }
         let (Some(source), Some(target)) = (self.entries.get(from), self.entries.get(to)) else { return };
         let values = match shared(&source.attribute, &target.attribute, span) {
             Ok(values) => values,

@@ -367,4 +367,12 @@ mod tests {
         }
         assert_eq!(load("ATTRIBUTE S 5 struct\nMEMBER A byte\n").dictionary.attributes.len(), 2);
     }
+
+    #[test]
+    fn members_are_internal_only_with_their_struct() {
+        let members = "ATTRIBUTE S 1 struct\nMEMBER A byte\nFLAGS internal\nMEMBER B byte\nATTRIBUTE I 2 struct\nMEMBER C byte\n";
+        let dictionary = dictionary(members);
+        assert_eq!(["A", "B", "C"].map(|name| named(&dictionary, name).flags.internal), [false, false, true]);
+        assert_eq!(problems("ATTRIBUTE S 1 struct\nMEMBER A byte internal\n"), [(Code::MisplacedFlag, 2)]);
+    }
 }

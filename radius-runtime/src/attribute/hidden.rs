@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::crypto::{self, Authenticator, HidingError, Secret};
 use crate::dictionary::Hiding;
 use crate::value::structure::{Element, Form};
-use crate::value::{Layout, ToValue, Value, ValueError};
+use crate::value::{FixedText, Layout, ToValue, Value, ValueError};
 
 use super::tlv::{Octets, TlvView};
 use super::{Hidden, Problem, Tlv};
@@ -134,6 +134,15 @@ impl<const N: usize> ToValue<Hidden<[u8; N]>> for Key {
     }
 }
 
+/// `string[N]`.
+impl<const N: usize> ToValue<Hidden<FixedText<N>>> for Password {
+    fn write_value(&self, _: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        let octets = <[u8; N]>::read_value(&self.octets, Layout::Full)?;
+        out.extend_from_slice(octets);
+        Ok(())
+    }
+}
+
 impl<T: ?Sized> Clone for Clear<T> {
     fn clone(&self) -> Self {
         Self::new(self.octets.clone())
@@ -218,6 +227,16 @@ impl<M: 'static> Hideable for Tlv<M> {
 
     fn from_clear(octets: Zeroizing<Vec<u8>>, keys: &Keys) -> Result<Self::Clear, Problem> {
         TlvView::checked(Octets::Clear(octets), keys.clone())
+    }
+}
+
+/// `string[N]`.
+impl<const N: usize> Hideable for FixedText<N> {
+    type Clear = Password;
+
+    fn from_clear(octets: Zeroizing<Vec<u8>>, _: &Keys) -> Result<Password, Problem> {
+        <[u8; N]>::read_value(&octets, Layout::Full)?;
+        Ok(Clear::new(octets))
     }
 }
 

@@ -301,7 +301,9 @@ impl TimeFormat {
             YEAR,
         ];
         let unit = *units.get(usize::from(unit.checked_sub(1)?))?;
-        Some(Self { unit, octets: octets & 0x0f, is_signed: octets & 0x80 != 0 })
+        let is_signed = octets & 0x80 != 0;
+        let octets = Some(octets & 0x7f).filter(|octets| matches!(octets, 1 | 2 | 4 | 8))?;
+        Some(Self { unit, octets, is_signed })
     }
 }
 
@@ -312,4 +314,17 @@ pub struct Prefix {
     pub octets: u8,
     /// How many octets more than those behind it it counts.
     pub offset: u8,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_table_has_no_time_format_of_other_widths() {
+        let octets = |code| TimeFormat::from_code([5, code]).map(|format| (format.octets, format.is_signed));
+        assert_eq!([4, 0x84].map(octets), [Some((4, false)), Some((4, true))]);
+        assert_eq!([0, 3, 9, 0x10, 0x14, 0x7f, 0xff].map(octets), [None; 7]);
+        assert_eq!(TimeFormat::from_code([12, 4]), None);
+    }
 }

@@ -97,6 +97,9 @@ impl Display<'_> {
             shown(|f| self.mask(f)).to_string()
         } else if definition.data_type == DataType::Union {
             let branch = part.branch.as_ref().and_then(|branch| {
+                if branch.definition().flags.secret() && !self.shows_secrets() {
+                    return Some(format!("{{ {} = {} }}", branch.definition().name, shown(|f| self.mask(f))));
+                }
                 let path = [path.as_slice(), &[branch.definition().number]].concat();
                 let text = self.compound(branch, &path, &part.octets, depth + 1).ok()?;
                 Some(format!("{{ {} = {text} }}", branch.definition().name))

@@ -74,7 +74,7 @@ pub(super) fn build(
 
 /// The values of an array.
 pub(super) fn elements<'o>(entry: &Entry<'_>, octets: &'o [u8]) -> Result<Vec<&'o [u8]>, ValueError> {
-    let form = element_form(entry);
+    let form = element_form(entry).whole();
     let mut from = Splitter::new(octets);
     let mut found = Vec::new();
     while let Some(element) = from.octets(form).map_err(|problem| match form {
@@ -95,9 +95,16 @@ pub(super) fn push_element(entry: &Entry<'_>, octets: &[u8], out: &mut Vec<u8>) 
         out.extend_from_slice(octets);
         Ok(())
     };
-    match prefix(entry) {
-        Some(prefix) => prefix.write(out, write),
-        None => write(out),
+    let start = out.len();
+    match (prefix(entry), element_form(entry)) {
+        (Some(prefix), _) => prefix.write(out, write),
+        // A struct whose last members are absent is shorter than its size, and another element may follow.
+        (None, Form::UpTo(size)) if is_array(entry) => {
+            write(out)?;
+            out.resize(out.len().max(start + size), 0);
+            Ok(())
+        }
+        (None, _) => write(out),
     }
 }
 
@@ -138,6 +145,7 @@ fn element_form_at(entry: &Entry<'_>, depth: usize) -> Form {
         return Form::Prefixed(prefix);
     }
     match fixed_octets(entry, depth) {
+        Some(octets) if entry.definition().data_type == DataType::Struct => Form::UpTo(octets),
         Some(octets) => Form::Octets(octets),
         None => Form::Rest,
     }
@@ -162,7 +170,7 @@ fn fixed_octets(entry: &Entry<'_>, depth: usize) -> Option<usize> {
                 bits += match member.definition().data_type {
                     DataType::Bit => usize::from(member.length()?),
                     _ => match form(&member, depth + 1) {
-                        Form::Octets(octets) => 8 * octets,
+                        Form::Octets(octets) | Form::UpTo(octets) => 8 * octets,
                         _ => return None,
                     },
                 };

@@ -14,6 +14,9 @@ use crate::value::{Date, InterfaceId, Layout, TimeDelta, ToValue, Value, ValueEr
 
 use super::{TextError, quoted, structure, time};
 
+/// Seconds from 1970 to the first time that RFC 3339 cannot say.
+const YEAR_10000: u64 = 253_402_300_800;
+
 /// Writes octets as `0x` and hexadecimal digits.
 pub(super) fn write_hex(octets: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("0x")?;
@@ -89,7 +92,9 @@ pub(super) fn write(
             None => shown::<Date>(octets, layout, f),
             Some(format) => {
                 let since = Duration::try_from(time::read(format, false, octets)?)?;
-                let time = UNIX_EPOCH.checked_add(since).ok_or(ValueError::Time)?;
+                // Nothing prints a year of five digits.
+                let time = Some(since).filter(|since| since.as_secs() < YEAR_10000);
+                let time = time.and_then(|since| UNIX_EPOCH.checked_add(since)).ok_or(ValueError::Time)?;
                 Ok(humantime::format_rfc3339(time).fmt(f))
             }
         },

@@ -16,8 +16,10 @@ pub struct Array<T: ?Sized>(PhantomData<fn() -> *const T>);
 fn elements<T: Element + ?Sized>(octets: &[u8]) -> Result<Vec<T::Owned>, ValueError> {
     let mut from = Splitter::new(octets);
     let mut found = Vec::new();
-    while let Some(octets) = from.octets(T::FORM).map_err(|problem| remainder::<T>(problem, octets))? {
-        if octets.is_empty() && matches!(T::FORM, Form::Octets(_)) {
+    while let Some(octets) =
+        from.octets(T::FORM.whole()).map_err(|problem| remainder::<T>(problem, octets))?
+    {
+        if octets.is_empty() && matches!(T::FORM.whole(), Form::Octets(_)) {
             break;
         }
         found.push(T::read_element(octets)?);
@@ -27,10 +29,23 @@ fn elements<T: Element + ?Sized>(octets: &[u8]) -> Result<Vec<T::Owned>, ValueEr
 
 /// Octets that are too few for an element are a problem of the array.
 fn remainder<T: Element + ?Sized>(problem: ValueError, octets: &[u8]) -> ValueError {
-    match T::FORM {
+    match T::FORM.whole() {
         Form::Octets(element) => ValueError::Elements { element, found: octets.len() },
         _ => problem,
     }
+}
+
+/// Writes an element. A struct whose last members are absent is shorter than its size, and another element follows.
+fn filled<T: Element + ?Sized>(
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<(), ValueError>,
+) -> Result<(), ValueError> {
+    let start = out.len();
+    write(out)?;
+    if let Form::UpTo(octets) = T::FORM {
+        out.resize(out.len().max(start + octets), 0);
+    }
+    Ok(())
 }
 
 impl<T: Element + ?Sized> Value for Array<T> {
@@ -53,16 +68,16 @@ impl<T: Element + ?Sized> Element for Array<T> {
     fn write_element(values: &Vec<T::Owned>, out: &mut Vec<u8>) -> Result<(), ValueError> {
         values.iter().try_for_each(|value| match T::FORM {
             Form::Prefixed(prefix) => prefix.write(out, |out| T::write_element(value, out)),
-            _ => T::write_element(value, out),
+            _ => filled::<T>(out, |out| T::write_element(value, out)),
         })
     }
 }
 
 macro_rules! slices {
     ($(($($generics:tt)*) $source:ty;)*) => {$(
-        impl<T: ?Sized, V: ToValue<T>, $($generics)*> ToValue<Array<T>> for $source {
+        impl<T: Element + ?Sized, V: ToValue<T>, $($generics)*> ToValue<Array<T>> for $source {
             fn write_value(&self, layout: Layout, out: &mut Vec<u8>) -> Result<(), ValueError> {
-                self.iter().try_for_each(|value| value.write_value(layout, out))
+                self.iter().try_for_each(|value| filled::<T>(out, |out| value.write_value(layout, out)))
             }
         }
     )*};

@@ -8,10 +8,22 @@ use crate::value::ValueError;
 pub enum Form {
     /// So many octets.
     Octets(usize),
+    /// So many octets, or fewer where the last members are absent and nothing follows: a struct of members with a size.
+    UpTo(usize),
     /// As many as the length in front of them says.
     Prefixed(LengthPrefix),
     /// All that are left.
     Rest,
+}
+
+impl Form {
+    /// The same where nothing may be absent.
+    pub(crate) const fn whole(self) -> Self {
+        match self {
+            Self::UpTo(octets) => Self::Octets(octets),
+            other => other,
+        }
+    }
 }
 
 /// A length in front of a value: `length=` and `offset=` in the dictionary.
@@ -115,6 +127,9 @@ impl<'a> Splitter<'a> {
         }
         let (member, rest) = match form {
             Form::Octets(count) => self.rest.split_at_checked(count).ok_or(ValueError::Cut)?,
+            Form::UpTo(count) => {
+                self.rest.split_at_checked(count.min(self.rest.len())).ok_or(ValueError::Cut)?
+            }
             Form::Prefixed(prefix) => prefix.split(self.rest)?,
             Form::Rest => (self.rest, &[][..]),
         };
@@ -168,7 +183,8 @@ impl<'o> Builder<'o> {
             if self.bit == 0 {
                 self.out.push(0);
             }
-            if let Some(octet) = self.out.last_mut().filter(|_| number >> shift & 1 != 0) {
+            let bit = number.checked_shr(shift.into()).unwrap_or_default() & 1;
+            if let Some(octet) = self.out.last_mut().filter(|_| bit != 0) {
                 *octet |= 0x80 >> self.bit;
             }
             self.bit = (self.bit + 1) % 8;
@@ -196,19 +212,21 @@ impl<'o> Builder<'o> {
         let is_there = value.is_some();
         let write = |out: &mut Vec<u8>| value.map_or(Ok(()), |value| write(value, out));
         match form {
-            Form::Octets(expected) => {
-                write(self.out)?;
-                let found = self.out.len() - start;
-                if is_there && found != expected {
-                    return Err(ValueError::Length { expected, found });
-                }
-                self.out.resize(start + expected, 0);
-            }
             Form::Prefixed(prefix) => prefix.write(self.out, write)?,
-            Form::Rest => write(self.out)?,
+            Form::Octets(_) | Form::UpTo(_) | Form::Rest => write(self.out)?,
         }
-        if is_there && self.out.len() > start {
-            self.used = self.out.len();
+        let end = self.out.len();
+        if is_there && end > start {
+            self.used = end;
+        }
+        let found = end - start;
+        match form {
+            Form::Octets(expected) if is_there && found != expected => {
+                return Err(ValueError::Length { expected, found });
+            }
+            Form::UpTo(expected) if found > expected => return Err(ValueError::Length { expected, found }),
+            Form::Octets(size) | Form::UpTo(size) => self.out.resize(start + size, 0),
+            Form::Prefixed(_) | Form::Rest => {}
         }
         Ok(())
     }
@@ -257,6 +275,8 @@ mod tests {
         assert_eq!(from.bits(4), Ok(None));
         assert_eq!(built(|to| to.bits(3, Some(8))), Err(ValueError::OutOfRange { max: 7 }));
         assert_eq!(built(|to| to.bits(56, Some((1 << 56) - 1))), Ok(vec![0xff; 7]));
+        // No dictionary has so many, but a damaged table may.
+        assert_eq!(built(|to| to.bits(72, Some(1))), Ok(vec![0, 0, 0, 0, 0, 0, 0, 0, 1]));
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub use layout::{Builder, Form, LengthPrefix, Splitter};
 pub use prefixed::Prefixed;
 pub use union::{Union, put_key, put_union, take_key, take_union};
 
+use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::SystemTime;
 
@@ -193,6 +194,31 @@ impl<const N: usize> Element for [u8; N] {
         out.extend_from_slice(value);
         Ok(())
     }
+}
+
+/// The type of a member that always has `N` octets, where its own type does not say so: `octets[N]` with the flag `secret`.
+#[derive(Debug)]
+pub struct Exactly<T: ?Sized, const N: usize>(PhantomData<fn() -> *const T>);
+
+impl<T: Element + ?Sized, const N: usize> Element for Exactly<T, N> {
+    type Owned = T::Owned;
+
+    const FORM: Form = Form::Octets(N);
+
+    fn read_element(octets: &[u8]) -> Result<T::Owned, ValueError> {
+        check_length::<N>(octets.len())?;
+        T::read_element(octets)
+    }
+
+    fn write_element(value: &T::Owned, out: &mut Vec<u8>) -> Result<(), ValueError> {
+        let start = out.len();
+        T::write_element(value, out)?;
+        check_length::<N>(out.len() - start)
+    }
+}
+
+fn check_length<const N: usize>(found: usize) -> Result<(), ValueError> {
+    if found == N { Ok(()) } else { Err(ValueError::Length { expected: N, found }) }
 }
 
 /// The traits of a generated struct: its members in the order of the wire. The member `[key union: type]` has no field; it

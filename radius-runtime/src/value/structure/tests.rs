@@ -22,7 +22,7 @@ struct Tai {
     tac: Option<u16>,
 }
 
-_r::structure! { Tai: Form::Octets(2), { [tac: u16] } }
+_r::structure! { Tai: Form::UpTo(2), { [tac: u16] } }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Location {
@@ -137,4 +137,54 @@ fn a_value_behind_its_length_fills_the_attribute() {
     for wrong in [&[][..], &[0], &[0, 1], &[0, 5, b'a', b'b'], &[0, 3, b'a', b'b']] {
         assert_eq!(Text::read_value(wrong, Layout::Full), Err(ValueError::LengthPrefix), "{wrong:?}");
     }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Pair {
+    low: Option<u8>,
+    high: Option<u8>,
+}
+
+_r::structure! { Pair: Form::UpTo(2), { [low: u8] [high: u8] } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Last {
+    id: Option<u8>,
+    pair: Option<Pair>,
+}
+
+_r::structure! { Last: Form::UpTo(3), { [id: u8] [pair: Pair] } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct First {
+    pair: Option<Pair>,
+    id: Option<u8>,
+}
+
+_r::structure! { First: Form::UpTo(3), { [pair: Pair] [id: u8] } }
+
+#[test]
+fn members_absent_in_a_struct_inside_another_are_zeros_before_something_and_nothing_at_the_end() {
+    let low = Pair { low: Some(7), high: None };
+    let last = Last { id: Some(1), pair: Some(low.clone()) };
+    assert_eq!(encoded(&last), [1, 7]);
+    assert_eq!(Last::read_value(&[1, 7], Layout::Full), Ok(last));
+    let first = First { pair: Some(low.clone()), id: Some(1) };
+    assert_eq!(encoded(&first), [7, 0, 1]);
+    assert_eq!(encoded(&First { pair: Some(low.clone()), id: None }), [7]);
+    let whole = First { pair: Some(Pair { high: Some(0), ..low }), id: Some(1) };
+    assert_eq!(First::read_value(&[7, 0, 1], Layout::Full), Ok(whole));
+}
+
+#[test]
+fn the_structs_of_an_array_are_whole() {
+    let pairs = [Pair { low: Some(1), high: None }, Pair { low: Some(2), high: Some(3) }];
+    let mut out = Vec::new();
+    ToValue::<Array<Pair>>::write_value(&pairs, Layout::Full, &mut out).unwrap();
+    assert_eq!(out, [1, 0, 2, 3]);
+    out.clear();
+    Array::<Pair>::write_element(&pairs.to_vec(), &mut out).unwrap();
+    assert_eq!(out, [1, 0, 2, 3]);
+    let short = Array::<Pair>::read_value(&[1, 0, 2], Layout::Full);
+    assert_eq!(short, Err(ValueError::Elements { element: 2, found: 3 }));
 }
