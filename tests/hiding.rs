@@ -56,7 +56,7 @@ macro_rules! all_readable {
 
 #[test]
 fn what_is_hidden_can_be_read_in_every_place() {
-    assert_eq!(all_readable!(hidden), [true; 30]);
+    assert_eq!(all_readable!(hiding), [true; 30]);
     assert_eq!(all_readable!(hiding::box_), [true; 30]);
     assert_eq!(all_readable!(hiding::plain), [true; 30]);
     assert_eq!(all_readable!(hiding::continued), [true; 30]);

@@ -22,6 +22,8 @@ pub(crate) fn vendor_number(
     let (min, max) = match format.type_octets {
         1 => (0, 0xFF),
         2 => (1, 0xFFFF),
+        // The first of the four octets is 0 where there is no length, as USR has it.
+        _ if format.length_octets == 0 => (1, 0xFF_FFFF),
         _ => (1, u32::MAX),
     };
     if (min..=max).contains(&attribute.number) {
@@ -269,7 +271,8 @@ mod tests {
         for (format, good, bad) in [
             ("1,1", [0, 255], [256, u32::MAX]),
             ("2,2", [1, 65535], [0, 65536]),
-            ("4,0", [1, u32::MAX], [0, 0]),
+            ("4,0", [1, 0xFF_FFFF], [0, 0x100_0000]),
+            ("4,1", [1, u32::MAX], [0, 0]),
         ] {
             let text = |number| {
                 format!(

@@ -49,7 +49,7 @@ impl Config {
     }
 
     /// The file to write, relative to `OUT_DIR`. The module is named after it unless [`module`](Self::module) says
-    /// otherwise.
+    /// otherwise, which it must where the file's name is none of Rust, as in `my-dict.rs`.
     #[must_use]
     pub fn out_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.out_file = file.into();
@@ -148,6 +148,13 @@ impl Config {
             })
         });
         match out_dir {
+            _ if !generate::names::is_module(&options.module) => {
+                let name = &options.module;
+                tell(
+                    "error",
+                    &format!("`{name}` is no name of a module: `Config::module` gives another one"),
+                );
+            }
             Some(out_dir) => {
                 let path = PathBuf::from(out_dir).join(&self.out_file);
                 if let Err(error) = write_if_changed(&path, &generate::file(&loaded.dictionary, &options)) {
@@ -196,6 +203,19 @@ mod tests {
             let folder = self.0.path().as_os_str();
             let told = config.run(Some(folder.into()), Some(folder.into()));
             (told, fs::read_to_string(self.0.path().join(&config.out_file)).ok())
+        }
+    }
+
+    #[test]
+    fn a_module_has_a_name_of_rust() {
+        let project = Project::new(&[("a", "ATTRIBUTE A 1 string\n")]);
+        for name in ["my-dict", "type"] {
+            let config = Config::new(&["a"]).out_file(format!("{name}.rs"));
+            let (told, written) = project.run(&config);
+            assert!(told.contains(&format!("cargo::error=`{name}` is no name of a module")), "{told}");
+            assert_eq!(written, None);
+            let (told, written) = project.run(&config.module("acme"));
+            assert!(!told.contains("cargo::error") && written.unwrap().contains("pub mod acme {"), "{told}");
         }
     }
 

@@ -320,7 +320,7 @@ pub mod values {
         pub metric: ::core::option::Option<u8>,
     }
 
-    _r::structure! { Gateway: _r::Form::Octets(5), {
+    _r::structure! { Gateway: _r::Form::UpTo(5), {
         [address: ::core::net::Ipv4Addr]
         [metric: u8]
     } }

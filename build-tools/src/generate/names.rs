@@ -2,6 +2,20 @@
 
 use std::collections::HashSet;
 
+/// Whether a module can have this name in Rust.
+pub fn is_module(name: &str) -> bool {
+    let (bare, is_raw) = match name.strip_prefix("r#") {
+        Some(bare) => (bare, true),
+        None => (name, false),
+    };
+    let never = matches!(bare, "" | "_" | "self" | "Self" | "super" | "crate");
+    let fits = |c: char| c.is_alphanumeric() || c == '_';
+    !never
+        && !bare.starts_with(char::is_numeric)
+        && bare.chars().all(fits)
+        && (is_raw || !KEYWORDS.contains(&bare))
+}
+
 /// The words of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Words(Vec<String>);
@@ -244,6 +258,16 @@ mod tests {
         ];
         for (name, expected) in table {
             assert_eq!(spelled(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn modules_have_names_of_rust() {
+        for name in ["acme", "_acme", "acme_2", "r#type", "caf\u{e9}"] {
+            assert!(is_module(name), "{name}");
+        }
+        for name in ["", "_", "my-dict", "type", "async", "2a", "r#self", "r#", "a b", "a::b"] {
+            assert!(!is_module(name), "{name}");
         }
     }
 

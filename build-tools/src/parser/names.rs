@@ -40,7 +40,8 @@ impl Kind {
             Self::Value if dialect.is_v4() => {
                 b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'/' | b'-' | b'+')
             }
-            Self::Vendor | Self::Value => b.is_ascii_graphic(),
+            Self::Value => b.is_ascii_graphic() || !b.is_ascii(),
+            Self::Vendor => b.is_ascii_graphic(),
         }
     }
 
@@ -53,7 +54,10 @@ impl Kind {
             Self::Value if dialect.is_v4() => {
                 "value names of FreeRADIUS 4 have letters, digits, `-`, `_`, `.`, `/` and `+` of ASCII"
             }
-            Self::Vendor | Self::Value => "names have printable characters of ASCII",
+            Self::Value => {
+                "value names have letters and digits of any script, and printable characters of ASCII"
+            }
+            Self::Vendor => "names have printable characters of ASCII",
         }
     }
 
@@ -101,6 +105,14 @@ fn check(token: &Token<'_>, kind: Kind, dialect: Dialect) -> Result<Name, Box<Di
             ));
         }
     };
+    // Signs beyond ASCII, such as those that turn the direction of text, would confuse who reads what is generated.
+    if let Some((at, bad)) = text.char_indices().find(|(_, c)| !c.is_ascii() && !c.is_alphanumeric()) {
+        let bad = token.part(at, at + bad.len_utf8());
+        let message = format!("{} cannot stand in the {what} name {}", quote(bad.text), quote(token.text));
+        return Err(Box::new(
+            error(Code::InvalidName, message).at(bad.span, "not allowed here").help(kind.allowed(dialect)),
+        ));
+    }
     // Only digits would be a number in a path.
     if dialect.is_v4() && kind != Kind::Vendor && !text.bytes().any(|b| b.is_ascii_alphabetic()) {
         return Err(Box::new(
@@ -109,8 +121,8 @@ fn check(token: &Token<'_>, kind: Kind, dialect: Dialect) -> Result<Name, Box<Di
                 .help("FreeRADIUS 4 takes it for a number"),
         ));
     }
-    // `+` counts, because value names such as `+` have a meaning; a name of other signs only has no identifier.
-    if !text.bytes().any(|b| b.is_ascii_alphanumeric() || b == b'+') {
+    // The identifier of a value that has only signs is its number.
+    if kind != Kind::Value && !text.bytes().any(|b| b.is_ascii_alphanumeric()) {
         return Err(Box::new(
             error(Code::InvalidName, format!("the {what} name {} has no letter or digit", quote(token.text)))
                 .at(token.span, "expected a letter or digit in it"),
@@ -167,7 +179,20 @@ mod tests {
         {
             assert_eq!(code(name.as_bytes(), Kind::Attribute), None, "{name}");
         }
-        for name in ["T1,T1-E1/PRI-Call-Arrive-Event", "56", "1_2_2", "ADSL2+", "+", "a(b)"] {
+        for name in [
+            "T1,T1-E1/PRI-Call-Arrive-Event",
+            "56",
+            "1_2_2",
+            "ADSL2+",
+            "+",
+            "a(b)",
+            "-",
+            "*",
+            "<",
+            ",-.",
+            "\u{e9}",
+            "caf\u{e9}",
+        ] {
             assert_eq!(code(name.as_bytes(), Kind::Value), None, "{name}");
         }
         assert_eq!(code(b"3com", Kind::Vendor), None);
@@ -178,7 +203,9 @@ mod tests {
         for name in [&b"a:b"[..], b"a+b", b"-", b"./_", b"a\0", "\u{fc}".as_bytes(), b"\xff", b"a\xff"] {
             assert_eq!(code(name, Kind::Attribute), Some(Code::InvalidName), "{name:?}");
         }
-        for name in [&b",-."[..], b"a\0b", b"a\x0bb", "\u{fc}".as_bytes(), b"\xff", b"x\x80\x80\x80"] {
+        for name in
+            [&b"a\0b"[..], b"a\x0bb", "a\u{202e}b".as_bytes(), "\u{a0}".as_bytes(), b"\xff", b"x\x80\x80\x80"]
+        {
             assert_eq!(code(name, Kind::Value), Some(Code::InvalidName), "{name:?}");
         }
     }

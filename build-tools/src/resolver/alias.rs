@@ -52,9 +52,13 @@ impl Resolver {
             }
             return;
         }
-        // A single name is that of the attribute in front where it has this name: it may stand inside another one.
+        // A single name leads from the packet, but FreeRADIUS names the Extended-Vendor-Specific in front of its line by
+        // Vendor-Specific alone.
         let last = self.last_defined.filter(|&at| {
-            let named = |entry: &super::Entry| Some(entry.name) == self.names.get(path.text);
+            let named = |entry: &super::Entry| {
+                Some(entry.name) == self.names.get(path.text)
+                    && matches!(entry.attribute.data_type, DataType::Vsa | DataType::ExtendedVendorSpecific)
+            };
             place.space == Space::Packet && self.entries.get(at).is_some_and(named)
         });
         let (path_span, path) = (path.span, path.text.into());
@@ -191,12 +195,14 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_directly_behind_an_attribute_of_the_name_means_that_one() {
+    fn an_alias_directly_behind_what_holds_vendors_means_that_one() {
         let dictionary = dictionary(
             "ATTRIBUTE Vendor-Specific 26 vsa\nATTRIBUTE X 241 tlv extended\nATTRIBUTE Vendor-Specific .26 vsa\nALIAS E Vendor-Specific\n\
              VENDOR V 9\nALIAS S Vendor-Specific.V\nBEGIN-VENDOR V parent=E\nATTRIBUTE A 1 byte\nEND-VENDOR V\n",
         );
         assert_eq!(targets(&dictionary), ["241.26", "V"]);
+        let leaf = "ATTRIBUTE A 1 byte\nATTRIBUTE T 5 tlv\nATTRIBUTE A .1 byte\nALIAS E A\n";
+        assert_eq!(targets(&self::dictionary(leaf)), ["1"]);
         assert_eq!(dictionary.oid(named(&dictionary, "A")), "241.26.9.1");
     }
 

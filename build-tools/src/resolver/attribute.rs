@@ -107,7 +107,8 @@ impl Resolver {
         checked.flags.internal |= from_file || outside || by_name;
         if !by_name {
             let last = line.number.as_ref().map_or(number_span, |number| number.last.span);
-            check_number(number, last, surroundings, checked.flags.internal, report)?;
+            let internal = checked.flags.internal || self.is_inside_internal(place.space);
+            check_number(number, last, surroundings, internal, report)?;
         }
         check_type(&line, surroundings, checked.data_type, report)?;
         let key = match place.space {
@@ -145,6 +146,7 @@ impl Resolver {
             order: self.order,
             number_span,
             values: Vec::new(),
+            source: references.clone.clone(),
             clone: references.clone,
             enumeration: references.enumeration,
         };
@@ -165,8 +167,14 @@ impl Resolver {
             if line.keyword == Keyword::Member {
                 return self.next_member(line, report);
             }
-            self.by_name_only += 1;
-            return Ok((self.open_place()?, BY_NAME.saturating_add(self.by_name_only)));
+            let place = self.open_place()?;
+            loop {
+                self.by_name_only += 1;
+                let number = BY_NAME.saturating_add(self.by_name_only);
+                if self.slot_at(place.space, number).is_none() {
+                    return Ok((place, number));
+                }
+            }
         };
         match self.locate(number) {
             Ok(place) => return Ok((place, number.last.number)),
@@ -175,6 +183,14 @@ impl Resolver {
             Err(Nowhere::Wrong(diagnostic)) => report.push(*diagnostic),
         }
         Err(Rejected)
+    }
+
+    /// Whether something that is never sent is around it.
+    fn is_inside_internal(&self, space: Space) -> bool {
+        let outer = |space: Space| self.slot(space.outer()?.0);
+        std::iter::successors(outer(space), |slot| outer(slot.space))
+            .filter_map(|slot| self.container(slot))
+            .any(|container| container.flags.internal)
     }
 
     fn surroundings(&self, space: Space) -> Surroundings {
@@ -442,6 +458,24 @@ mod tests {
         );
         let internal = |name| named(&dictionary, name).flags.internal;
         assert_eq!([internal("A"), internal("B"), internal("C")], [false, true, false]);
+    }
+
+    #[test]
+    fn numbers_inside_something_internal_may_be_above_255_too() {
+        let text = "DEFINE N tlv\nATTRIBUTE T .300 tlv\nATTRIBUTE A .300.400 byte\nATTRIBUTE U 5 tlv internal\nATTRIBUTE B .256 byte\n";
+        let dictionary = dictionary(text);
+        assert_eq!(["T", "A", "B"].map(|name| named(&dictionary, name).flags.internal), [true; 3]);
+        let text = "ATTRIBUTE U 5 tlv\nATTRIBUTE B .256 byte\n";
+        assert_eq!(problems(text), [(Code::NumberOutOfRange, 2)]);
+    }
+
+    #[test]
+    fn what_has_no_number_takes_none_from_an_attribute() {
+        let dictionary = dictionary("ATTRIBUTE A 16777217 byte\nDEFINE B byte\nDEFINE C byte\n");
+        assert_eq!(dictionary.attributes.len(), 3);
+        let loaded = load("DEFINE B byte\nATTRIBUTE A 16777217 byte\n");
+        let [diagnostic] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics) };
+        assert_eq!(diagnostic.message, "the number of `A` stands for `B`, which has none of its own");
     }
 
     #[test]

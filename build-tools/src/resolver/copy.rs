@@ -112,7 +112,7 @@ impl Resolver {
         }
     }
 
-    fn children(&self, at: usize) -> &[usize] {
+    pub(super) fn children(&self, at: usize) -> &[usize] {
         let slot = self.entries.get(at).and_then(|entry| self.slot_at(entry.space, entry.attribute.number));
         slot.map_or(&[], |(_, slot)| &slot.children)
     }
@@ -145,6 +145,8 @@ impl Resolver {
             return;
         }
         let (length, exact, array) = (source.length, source.exact, source.flags.array);
+        let is_filled = source.data_type == DataType::Struct && target.length.is_some();
+        self.filled.extend(is_filled.then_some(to));
         if let Some(entry) = self.entries.get_mut(to) {
             if entry.attribute.length.is_none() {
                 (entry.attribute.length, entry.attribute.exact) = (length, exact);
@@ -222,6 +224,7 @@ impl Resolver {
             order: self.order,
             number_span: *number_span,
             values: values.clone(),
+            source: clone.clone(),
             clone: clone.clone(),
             enumeration: enumeration.clone(),
         };

@@ -38,6 +38,7 @@ impl Resolver {
             }
         }
         self.copy_rest(suggest, report);
+        self.check_filled(report);
         let queued = self.bind(queued);
         self.report_queued(queued, sources, suggest, report);
         self.attach_values(sources, report);
@@ -153,7 +154,7 @@ impl Attachment<'_> {
         }
         let mut orders = Vec::with_capacity(lines.len());
         let mut values: Vec<Value> = Vec::with_capacity(lines.len());
-        for Pending { id, name, data, early, order } in lines {
+        for Pending { id, name, data, early, first_wins, order } in lines {
             let at = data.span;
             let data = match self.read(attribute, form, data, is_v4) {
                 Ok(data) => data,
@@ -174,7 +175,7 @@ impl Attachment<'_> {
             }
             let best = self.numbers.entry(data.clone()).or_insert((index, early));
             // The last one wins, but one that came too early only over others that did, and in FreeRADIUS 4 not even then.
-            if !early || (best.1 && !is_v4) {
+            if !early || (best.1 && !first_wins) {
                 *best = (index, early);
             }
             values.push(Value { name: name.text, data, preferred: false, span: name.span });

@@ -151,9 +151,14 @@ impl<'a> FlagChecks<'a, '_> {
             FlagKind::Concat => self.concat(flags),
             FlagKind::Array => self.array(flags),
             FlagKind::Virtual => self.never_sent(),
-            FlagKind::Secret | FlagKind::Internal | FlagKind::Flat | FlagKind::Unsafe => None,
+            FlagKind::Secret => self.secret(flags),
+            FlagKind::Internal | FlagKind::Flat | FlagKind::Unsafe => None,
             FlagKind::AscendBinary => {
                 of_type(is(&[DataType::String]), "only text can be a filter", "`string`")
+            }
+            FlagKind::LongExtended if flags.iter().any(|flag| matches!(flag.kind, FlagKind::Extended)) => {
+                let message = "the flags `extended` and `long_extended` exclude one another";
+                Some(Problem { message, needs: "one of them", reason: Reason::Flags })
             }
             FlagKind::Extended | FlagKind::LongExtended => {
                 of_type(is(&[DataType::Tlv]), "only a TLV can be extended", "`tlv`")
@@ -234,6 +239,15 @@ impl<'a> FlagChecks<'a, '_> {
             Kind::Extended => "the flag `has_tag` is not for extended attributes",
         };
         Some(Problem::of_place(message, "an attribute of the packet or of a vendor"))
+    }
+
+    /// What stands in a struct is a field, and only text and octets have fields that are not printed.
+    fn secret(&self, flags: &[Flag<'_>]) -> Option<Problem> {
+        let is_masked = matches!(self.data_type, DataType::String | DataType::Octets)
+            && !flags.iter().any(|flag| matches!(flag.kind, FlagKind::AscendBinary));
+        let message = "the flag `secret` is for text and octets only inside a struct";
+        (matches!(self.surroundings.kind, Kind::Struct | Kind::Union) && !is_masked)
+            .then(|| Problem::of_type(message, "`string` or `octets`"))
     }
 
     fn hidden(&self, hiding: Hiding, flags: &[Flag<'_>]) -> Option<Problem> {
@@ -456,6 +470,30 @@ mod tests {
             "time_delta subtype=uint16,encrypt=Tunnel-Password",
         ] {
             assert_eq!(problems(&format!("ATTRIBUTE A 1 {line}\n")), [(Code::MisplacedFlag, 1)], "{line}");
+        }
+    }
+
+    #[test]
+    fn only_text_and_octets_are_secret_inside_a_struct() {
+        let before = "ATTRIBUTE S 1 struct\nMEMBER K byte key\n";
+        for (data_type, is_right) in
+            [("string", true), ("octets[2]", true), ("integer", false), ("ipaddr", false)]
+        {
+            let found = problems(&format!("{before}MEMBER A {data_type} secret\n"));
+            assert_eq!(found.is_empty(), is_right, "{found:?}");
+            let union = format!(
+                "{before}MEMBER U union key=K\nBEGIN S.U\nATTRIBUTE A 1 {data_type} secret\nEND S.U\n"
+            );
+            let expected = if is_right { vec![] } else { vec![(Code::MisplacedFlag, 5)] };
+            assert_eq!(problems(&union), expected, "{data_type}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_is_extended_or_long_extended() {
+        for flags in ["extended,long_extended", "long_extended,extended"] {
+            let text = format!("ATTRIBUTE A 245 tlv {flags}\n");
+            assert_eq!(problems(&text), [(Code::MisplacedFlag, 1)], "{flags}");
         }
     }
 

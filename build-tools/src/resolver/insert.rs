@@ -5,6 +5,7 @@ use crate::model::Attribute;
 use crate::parser::names::Name;
 
 use super::place::{Place, Space};
+use super::reference::Reference;
 use super::{Entry, Known, Rejected, Resolver, Uses};
 
 impl Resolver {
@@ -95,8 +96,12 @@ impl Resolver {
                 return Ok(self.add(entry, [space]));
             }
         };
-        let old = &self.entries.get(at).ok_or(Rejected)?.attribute;
-        let same = facts(old) == facts(new) && (old.number == new.number || (old.by_name && new.by_name));
+        let known_entry = self.entries.get(at).ok_or(Rejected)?;
+        let old = &known_entry.attribute;
+        let same = facts(old) == facts(new)
+            && repeats(entry.source.as_deref(), known_entry.source.as_deref())
+            && repeats(entry.enumeration.as_deref(), known_entry.enumeration.as_deref())
+            && (old.number == new.number || (old.by_name && new.by_name));
         let message = match (same, same_name) {
             (true, true) => return Ok(at),
             (true, false) => {
@@ -124,6 +129,18 @@ impl Resolver {
                 return Err(Rejected);
             }
             (false, true) => format!("the attribute `{}` is defined twice in different ways", new.name),
+            (false, false) if old.by_name => {
+                let message = format!(
+                    "the number of `{}` stands for `{}`, which has none of its own",
+                    new.name, old.name
+                );
+                report.push(
+                    Diagnostic::new(Code::DuplicateNumber, message)
+                        .at(entry.number_span, "expected another number")
+                        .because(old.span, "has this one inside of the compiler"),
+                );
+                return Err(Rejected);
+            }
             (false, false) => format!("the attributes `{}` and `{}` have one number", old.name, new.name),
         };
         let code = if same_name { Code::DuplicateAttribute } else { Code::DuplicateNumber };
@@ -135,7 +152,16 @@ impl Resolver {
     }
 }
 
-/// All that a line says of an attribute but its name and its number.
+/// Whether a line refers to nothing, or to what the first one refers to.
+fn repeats(new: Option<&Reference>, old: Option<&Reference>) -> bool {
+    new.is_none_or(|new| {
+        old.is_some_and(|old| {
+            (new.from, new.path.to_ascii_lowercase()) == (old.from, old.path.to_ascii_lowercase())
+        })
+    })
+}
+
+/// All that a line says of an attribute but its name, its number and what it refers to.
 fn facts(attribute: &Attribute) -> impl PartialEq + use<> {
     let &Attribute { by_name, data_type, length, time, prefix, key, flags, .. } = attribute;
     (by_name, data_type, length, time, prefix, key, flags, attribute.reference.clone())
@@ -170,6 +196,20 @@ mod tests {
         ] {
             let text = format!("ATTRIBUTE A 1 byte\nATTRIBUTE T 5 tlv\nALIAS L A\n{line}\n");
             assert_eq!(problems(&text), [(code, 4)], "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_copied_is_the_same_where_a_definition_is_repeated() {
+        let before = "ATTRIBUTE X 1 tlv\nATTRIBUTE A .1 byte\nVALUE A x 1\nATTRIBUTE Y 2 tlv\nATTRIBUTE B .1 byte\nVALUE B y 1\n\
+             ATTRIBUTE T 5 tlv clone=.X\nATTRIBUTE E 6 byte enum=.X.A\n";
+        for line in ["ATTRIBUTE T 5 tlv clone=.x", "ATTRIBUTE E 6 byte enum=.X.a", "ATTRIBUTE T 5 tlv"] {
+            assert_eq!(problems(&format!("{before}{line}\n")), [], "{line}");
+        }
+        for line in
+            ["ATTRIBUTE T 5 tlv clone=.Y", "ATTRIBUTE E 6 byte enum=.Y.B", "ATTRIBUTE Y 2 tlv clone=.X"]
+        {
+            assert_eq!(problems(&format!("{before}{line}\n")), [(Code::DuplicateAttribute, 9)], "{line}");
         }
     }
 

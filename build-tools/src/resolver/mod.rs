@@ -59,6 +59,8 @@ struct Entry {
     number_span: Span,
     /// Its `VALUE` lines, in the order in which they found it.
     values: Vec<Pending>,
+    /// `clone=`, as the line has it.
+    source: Option<Box<Reference>>,
     /// `clone=` of something that does not exist yet.
     clone: Option<Box<Reference>>,
     /// `enum=`.
@@ -120,6 +122,8 @@ pub(crate) struct Resolver {
     last_defined: Option<usize>,
     /// How many attributes have a name only.
     by_name_only: u32,
+    /// The structs of a length that members were copied into.
+    filled: Vec<usize>,
     /// How many attributes and values `clone=` and `enum=` have made.
     copied: usize,
     /// Definitions so far.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::lexer::Token;
-use crate::model::{Attribute, DataType};
+use crate::model::{Attribute, DataType, MAX_DEPTH};
 use crate::parser::names::Name;
 use crate::parser::number::NumberError;
 use crate::parser::statement::Definition;
@@ -177,21 +177,37 @@ impl Resolver {
         }
         let Some(attribute) = self.entries.get(open.entry).map(|entry| &entry.attribute) else { return };
         let Some(length) = attribute.length.filter(|_| open.members > 0) else { return };
-        let diagnostic = match open.variable.or(open.counted) {
-            Some(span) => Diagnostic::new(
-                Code::StructLength,
-                format!("the struct `{}` has a length, but a member has none", attribute.name),
-            )
-            .at(attribute.span, format!("{length} octets"))
-            .because(span, "may have any size"),
-            None if open.octets == u32::from(length) => return,
-            None => Diagnostic::new(
-                Code::StructLength,
-                format!("the members of the struct `{}` do not have its length", attribute.name),
-            )
-            .at(attribute.span, format!("{length} octets, but its members have {}", open.octets)),
-        };
-        report.push(diagnostic);
+        let size = open.variable.or(open.counted).map_or(Ok(open.octets), Err);
+        report.extend(wrong_length(attribute, length, size));
+    }
+
+    /// Whether the members that were copied into structs have their lengths.
+    pub(super) fn check_filled(&mut self, report: &mut Report) {
+        for at in std::mem::take(&mut self.filled) {
+            let Some(attribute) = self.entries.get(at).map(|entry| &entry.attribute) else { continue };
+            let Some(length) = attribute.length else { continue };
+            let size = self.bits_of(at, 0).map(|bits| bits / 8);
+            report.extend(wrong_length(attribute, length, size));
+        }
+    }
+
+    /// The bits of all members of a struct, or a member whose size is not fixed.
+    fn bits_of(&self, at: usize, depth: usize) -> Result<u32, Span> {
+        let mut bits = 0_u32;
+        for &child in self.children(at) {
+            let Some(member) = self.entries.get(child).map(|entry| &entry.attribute) else { continue };
+            let is_plain_struct = member.data_type == DataType::Struct
+                && !member.flags.array
+                && member.prefix.is_none()
+                && depth < MAX_DEPTH;
+            let more = match member.data_type {
+                DataType::Bit => member.length.unwrap_or_default().into(),
+                _ if is_plain_struct => self.bits_of(child, depth + 1)?,
+                _ => fixed_size(member).ok_or(member.span)?.saturating_mul(8),
+            };
+            bits = bits.saturating_add(more);
+        }
+        Ok(bits)
     }
 
     /// Checks the number of a union's branch: it is a value of the key.
@@ -245,7 +261,14 @@ impl Resolver {
             Ok(Number { negative: false, magnitude: data.number.into() });
         let id = self.names.intern(name.text.as_bytes());
         let data = Data { number: value, span: data.span };
-        key.values.push(Pending { id, name: name.clone(), data, early: false, order: self.order });
+        key.values.push(Pending {
+            id,
+            name: name.clone(),
+            data,
+            early: false,
+            first_wins: true,
+            order: self.order,
+        });
     }
 }
 
@@ -270,6 +293,26 @@ fn fixed_size(attribute: &Attribute) -> Option<u32> {
         DataType::Ether | DataType::Ipv4Prefix => 6,
         DataType::Ipv6Addr => 16,
         _ => attribute.length?.into(),
+    })
+}
+
+/// The complaint about a struct whose members have another size than it has, or one of them any size.
+fn wrong_length(attribute: &Attribute, length: u16, size: Result<u32, Span>) -> Option<Diagnostic> {
+    let name = &attribute.name;
+    let (message, label) = match size {
+        Ok(octets) if octets == u32::from(length) => return None,
+        Ok(octets) => (
+            format!("the members of the struct `{name}` do not have its length"),
+            format!("{length} octets, but its members have {octets}"),
+        ),
+        Err(_) => {
+            (format!("the struct `{name}` has a length, but a member has none"), format!("{length} octets"))
+        }
+    };
+    let diagnostic = Diagnostic::new(Code::StructLength, message).at(attribute.span, label);
+    Some(match size {
+        Ok(_) => diagnostic,
+        Err(span) => diagnostic.because(span, "may have any size"),
     })
 }
 
@@ -335,6 +378,24 @@ mod tests {
             let text = format!("ATTRIBUTE S 5 struct[3]\n{members}ATTRIBUTE B 6 byte\n");
             assert_eq!(problems(&text), [(Code::StructLength, 1)], "{members}");
         }
+    }
+
+    #[test]
+    fn a_struct_of_a_length_is_filled_by_copies_too() {
+        for source in [
+            "struct\nMEMBER A short\n",
+            "struct\nMEMBER A bit[9]\nMEMBER B bit[7]\n",
+            "struct\nMEMBER A struct\nMEMBER B short\n",
+        ] {
+            for (length, expected) in [(2, vec![]), (5, vec![(Code::StructLength, 1)])] {
+                let text = format!("ATTRIBUTE T 6 struct[{length}] clone=.S\nATTRIBUTE S 5 {source}");
+                assert_eq!(problems(&text), expected, "{text}");
+                let text = format!("ATTRIBUTE S 5 {source}ATTRIBUTE T 6 struct[{length}] clone=.S\n");
+                assert_eq!(problems(&text).len(), expected.len(), "{text}");
+            }
+        }
+        let text = "ATTRIBUTE S 5 struct\nMEMBER A string\nATTRIBUTE T 6 struct[5] clone=.S\n";
+        assert_eq!(problems(text), [(Code::StructLength, 3)]);
     }
 
     #[test]

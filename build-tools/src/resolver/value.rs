@@ -35,6 +35,8 @@ pub(super) struct Pending {
     pub(super) data: Data,
     /// Whether it stood before the attribute was known.
     pub(super) early: bool,
+    /// Whether the first of such names is printed: in FreeRADIUS 4.
+    pub(super) first_wins: bool,
     /// When the line was read.
     pub(super) order: usize,
 }
@@ -53,9 +55,10 @@ pub(super) struct Queued {
 
 impl Resolver {
     pub(super) fn value(&mut self, line: ValueLine<'_>, report: &mut Report) {
-        let (negative, digits) = match line.data.text.strip_prefix(b"-") {
-            Some(digits) => (true, digits),
-            None => (false, line.data.text),
+        let (negative, digits) = match line.data.text {
+            [b'-', digits @ ..] => (true, digits),
+            [b'+', digits @ ..] if self.dialect.is_v4() => (false, digits),
+            digits => (false, digits),
         };
         number::warn_of_leading_zero(&line.data, report);
         let number = number::parse(digits).map(|magnitude| Number { negative, magnitude });
@@ -64,6 +67,7 @@ impl Resolver {
             name: line.name,
             data: Data { number, span: line.data.span },
             early: false,
+            first_wins: self.dialect.is_v4(),
             order: self.order,
         };
         let found = match self.near(line.attribute.text) {
@@ -216,6 +220,31 @@ mod tests {
         assert_eq!(names("2.1"), ["inner", "path", "number"]);
         assert_eq!(names("26.9.1"), ["vendor", "far", "far-too"]);
         assert_eq!(values(named(&dictionary, "C")), ["early=1", "late=1*"]);
+    }
+
+    #[test]
+    fn numbers_may_have_a_plus_in_freeradius_4() {
+        let text = "ATTRIBUTE A 1 byte\nVALUE A x +1\n";
+        assert_eq!(problems(text), [(Code::InvalidNumber, 2)]);
+        let dictionary = dictionary(&format!("{text}ALIAS B A\n"));
+        assert_eq!(values(named(&dictionary, "A")), ["x=1*"]);
+    }
+
+    #[test]
+    fn each_root_says_which_of_its_early_names_is_printed() {
+        let roots = [
+            ("v4", "VALUE A x 1\nVALUE A y 1\nALIAS B A\n"),
+            ("v3", "ATTRIBUTE A 1 byte\nVALUE C x 1\nVALUE C y 1\nATTRIBUTE C 2 byte\n"),
+        ];
+        for order in [[0, 1], [1, 0]] {
+            let memory: crate::Memory = roots.into_iter().collect();
+            let names = order.map(|at: usize| roots[at].0.into());
+            let loaded = crate::load_with(&memory, std::path::Path::new(""), &names);
+            assert_eq!(values(named(&loaded.dictionary, "C")), ["x=1", "y=1*"], "{order:?}");
+            if order == [0, 1] {
+                assert_eq!(values(named(&loaded.dictionary, "A")), ["x=1*", "y=1"]);
+            }
+        }
     }
 
     #[test]

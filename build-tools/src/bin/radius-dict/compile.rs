@@ -38,9 +38,10 @@ pub(crate) fn run(
 
 /// The name of a module, from the command line.
 pub(crate) fn module(text: &str) -> Result<String, &'static str> {
-    match tokens(text).as_deref() {
-        Some([TokenTree::Ident(_)]) => Ok(text.to_owned()),
-        _ => Err("not a name that a module can have"),
+    if generate::names::is_module(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("not a name that a module can have")
     }
 }
 
