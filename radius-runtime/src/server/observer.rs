@@ -51,6 +51,7 @@ pub(super) struct Events<'a> {
 }
 
 /// Where there is no packet.
+#[cfg_attr(not(feature = "tls"), allow(dead_code))]
 pub(super) const NO_CODE: Code = Code(0);
 
 impl Observer {
