@@ -2,9 +2,10 @@
 
 use radius_runtime::attribute::{FramingError, FramingErrorKind};
 use radius_runtime::packet::{
-    DecodeError, HEADER_OCTETS, MAX_OCTETS, Profile, Received, RequestHeader, RequestPolicy,
+    DecodeError, ErrorCause, HEADER_OCTETS, MAX_OCTETS, MAX_STREAM_OCTETS, Profile, Received, RequestHeader,
+    RequestPolicy,
 };
-use radius_runtime::proto::{DiscardReason, Service};
+use radius_runtime::proto::{self, DiscardReason, Framing, Service};
 use radius_runtime::{Code, Secret};
 
 use super::model::{Disposition, Outcome, Packet, Transport, octets};
@@ -78,6 +79,51 @@ pub(crate) fn check(packet: &Packet, side: &Side<'_>, secret: &Secret) {
         };
         assert!(holds, "under {policy:?}: {result:?}, where the vector says {expected:?}");
     }
+}
+
+/// Receives the packet from a stream that takes packets of 4096 octets and from one that takes the longest, and compares what
+/// happens with what the vector says of streams. Of alternatives, each limit has its own.
+pub(crate) fn check_stream(packet: &Packet, side: &Side<'_>, secret: &Secret) {
+    let of_streams = |outcome: &&Outcome| outcome.transport == Some(Transport::Stream);
+    let expected: Vec<_> = packet.expect.iter().filter(of_streams).collect();
+    if expected.is_empty() {
+        return;
+    }
+    let octets = octets(&packet.octets);
+    let mut met = Vec::new();
+    for limit in [MAX_OCTETS, MAX_STREAM_OCTETS] {
+        let mut framing = Framing::new(limit);
+        framing.push(&octets);
+        let (disposition, error_cause) = match framing.next_packet().map(|packet| packet.map(<[u8]>::to_vec))
+        {
+            Ok(Some(packet)) => match receive_from_stream(&packet, side, secret) {
+                Ok(()) => (Disposition::Accept, None),
+                Err(reason) if reason.disposition() == proto::Disposition::Close => {
+                    (Disposition::Close, None)
+                }
+                Err(_) => (Disposition::Discard, None),
+            },
+            Ok(None) => panic!("the packet is there in full"),
+            Err(_) if framing.refused_header().is_some_and(|header| Code(header[0]).is_request()) => {
+                (Disposition::ProtocolError, Some(ErrorCause::RESPONSE_TOO_BIG.0))
+            }
+            Err(_) => (Disposition::Close, None),
+        };
+        met.push((disposition, error_cause));
+    }
+    let is_met = |outcome: &&Outcome| met.contains(&(outcome.disposition, outcome.error_cause));
+    assert!(expected.iter().all(is_met), "{met:?}, where the vector says {expected:?}");
+    let is_told =
+        |found: &_| expected.iter().any(|outcome| (outcome.disposition, outcome.error_cause) == *found);
+    assert!(met.iter().all(is_told), "{met:?}, where the vector says {expected:?}");
+}
+
+fn receive_from_stream(packet: &[u8], side: &Side<'_>, secret: &Secret) -> Result<(), DiscardReason> {
+    let received = Received::from_stream(packet)?;
+    Ok(match side {
+        Side::Request => received.verify_request(secret, RequestPolicy::default())?,
+        Side::ResponseTo(request) => received.verify_reply(request, secret, true)?,
+    })
 }
 
 /// All that is checked of a packet before anybody uses it.

@@ -16,6 +16,7 @@ const MESSAGE_AUTHENTICATOR: u8 = 80;
 
 pub(crate) fn check_request(vector: &Vector, request: &Packet, secret: &Secret) {
     outcome::check(request, &Side::Request, secret);
+    outcome::check_stream(request, &Side::Request, secret);
     let octets = octets(&request.octets);
     let Ok(received) = Received::from_datagram(&octets) else { return check_walk(request, &octets) };
     let header = header(&received);
@@ -33,6 +34,7 @@ pub(crate) fn check_response(request: &Packet, response: &Packet, secret: &Secre
     let asked = octets(&request.octets);
     let asked = header(&Received::from_datagram(&asked).expect("the request of a response is a packet"));
     outcome::check(response, &Side::ResponseTo(&asked), secret);
+    outcome::check_stream(response, &Side::ResponseTo(&asked), secret);
     let octets = octets(&response.octets);
     let Ok(received) = Received::from_datagram(&octets) else { return };
     check_octets(response, &octets, &asked.authenticator, secret);

@@ -8,21 +8,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 use tracing::Span;
 use tracing::field::display;
 
-use crate::packet::{Code, Packet, Profile, SealError, SealedRequest};
+use crate::packet::{Code, MAX_OCTETS, Packet, Profile, SealError, SealedRequest};
 use crate::proto::{DiscardReason, Requester, Watchdog};
 use crate::trace::{self, Direction};
 
 use super::mailbox::{Loss, Waiter};
 use super::peer::Peer;
 use super::{datagram, stream};
-
-/// Requests in flight over one connection of RADIUS/1.1, where Tokens set no limit that matters.
-const MAX_TOKENS: usize = 4096;
 
 /// How octets get to a server, and what follows from that for the requests they carry.
 #[derive(Clone, Debug)]
@@ -46,6 +44,11 @@ impl Transport {
 pub(super) trait Connect: std::fmt::Debug + Send + Sync {
     /// Connects from this local address, with every handshake that the transport needs before packets may flow.
     fn connect(&self, source: Option<IpAddr>) -> Connecting<'_>;
+
+    /// Requests in flight over one connection of RADIUS/1.1, where Tokens set no limit that matters.
+    fn max_tokens(&self) -> usize {
+        4096
+    }
 }
 
 /// A connection that is being made. Its handshake decides how the packets on it are signed and hidden.
@@ -61,7 +64,15 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 #[derive(Debug)]
 pub(super) struct Connection {
     shared: Arc<Shared>,
-    receiver: AbortHandle,
+    task: Task,
+}
+
+/// The task of a connection.
+#[derive(Debug)]
+pub(super) enum Task {
+    Datagram(AbortHandle),
+    /// It says good-bye to the server when this is dropped.
+    Stream(#[allow(dead_code)] oneshot::Sender<()>),
 }
 
 /// What the connection's task and the requests on it share.
@@ -93,12 +104,12 @@ impl Link {
 
 impl Shared {
     pub(super) fn new(peer: &Arc<Peer>, profile: Profile, link: Link) -> Arc<Self> {
-        let requester = match &link {
-            Link::Datagram(_) => Requester::default(),
-            Link::Stream(_) if profile.is_radius_1_1() => {
-                Requester::with_tokens(fastrand::u32(..), MAX_TOKENS)
+        let requester = match &peer.entry.transport {
+            Transport::Udp => Requester::default(),
+            Transport::Stream(connector) if profile.is_radius_1_1() => {
+                Requester::with_tokens(fastrand::u32(..), connector.max_tokens())
             }
-            Link::Stream(_) => Requester::with_zero_for_status(),
+            Transport::Stream(_) => Requester::with_zero_for_status(),
         };
         peer.count_connection_opened();
         Arc::new(Self {
@@ -109,11 +120,6 @@ impl Shared {
             is_closed: AtomicBool::new(false),
             last_used: Mutex::new(Instant::now()),
         })
-    }
-
-    /// How the packets on this connection are signed and hidden, and how long they may be.
-    pub(super) const fn profile(&self) -> &Profile {
-        &self.profile
     }
 
     pub(super) const fn link(&self) -> &Link {
@@ -141,9 +147,17 @@ impl Shared {
                     // Its reply has the code of a login's (RFC 5997 §4.6).
                     let code = if waiter.is_probe { Code::STATUS_SERVER } else { reply.code() };
                     peer.count_received(code);
+                    if waiter.is_report {
+                        peer.note_report(&reply);
+                    }
                     peer.lint(&reply, self.identifier(packet));
                     peer.watch(|watchdog, now, random| watchdog.received(waiter.is_probe, now, random));
-                    waiter.reply(reply);
+                    let limit = self.profile.max_octets();
+                    if packet.len() > limit {
+                        waiter.too_long(packet.len(), limit);
+                    } else {
+                        waiter.reply(reply);
+                    }
                     return Ok(());
                 }
                 // The same reply once more.
@@ -191,14 +205,15 @@ impl Shared {
 impl Connection {
     /// Connects to the server.
     pub(super) async fn open(peer: &Arc<Peer>) -> io::Result<Arc<Self>> {
-        let (shared, receiver) = match &peer.entry.transport {
+        let (shared, task) = match &peer.entry.transport {
             Transport::Udp => datagram::open(peer)?,
             Transport::Stream(connector) => {
                 let (stream, profile) = connector.connect(peer.entry.source).await?;
+                peer.connected();
                 stream::open(peer, stream, profile)
             }
         };
-        Ok(Arc::new(Self { shared, receiver }))
+        Ok(Arc::new(Self { shared, task }))
     }
 
     /// Seals the packet under a free identifier or Token; `None` if there is none.
@@ -213,7 +228,11 @@ impl Connection {
             return None;
         }
         let number = requester.reserve(packet.code())?;
-        let sealed = match self.shared.profile.seal_request(packet, number) {
+        let profile = &self.shared.profile;
+        // The server keeps to it (RFC 7930 §2.1).
+        let announces = profile.max_octets() > MAX_OCTETS && packet.response_length().is_none();
+        let announcing = announces.then(|| packet.clone().with_response_length(profile.max_octets()));
+        let sealed = match profile.seal_request(announcing.as_ref().unwrap_or(packet), number) {
             Ok(sealed) => sealed,
             Err(error) => {
                 requester.release(number);
@@ -243,7 +262,9 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.receiver.abort();
+        if let Task::Datagram(task) = &self.task {
+            task.abort();
+        }
         if !self.shared.is_closed.swap(true, Ordering::AcqRel) {
             self.shared.peer.count_connection_closed();
         }

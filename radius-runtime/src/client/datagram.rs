@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::UdpSocket;
-use tokio::task::AbortHandle;
 
 use crate::packet::Profile;
 use crate::transport::udp;
 
-use super::connection::{Link, Shared};
+use super::connection::{Link, Shared, Task};
 use super::mailbox::Loss;
 use super::peer::Peer;
 
@@ -21,12 +20,12 @@ pub(super) struct Socket(UdpSocket);
 /// How long receiving rests after an error that is not about the server's port.
 const AFTER_FAILURE: Duration = Duration::from_millis(10);
 
-pub(super) fn open(peer: &Arc<Peer>) -> io::Result<(Arc<Shared>, AbortHandle)> {
+pub(super) fn open(peer: &Arc<Peer>) -> io::Result<(Arc<Shared>, Task)> {
     let socket = udp::connect(peer.entry.address, peer.entry.source)?;
     let shared = Shared::new(peer, Profile::udp(peer.entry.secret.clone()), Link::Datagram(Socket(socket)));
     let receiving = Arc::clone(&shared);
     let receiver = tokio::spawn(async move { receive(&receiving).await }).abort_handle();
-    Ok((shared, receiver))
+    Ok((shared, Task::Datagram(receiver)))
 }
 
 impl Socket {

@@ -81,6 +81,12 @@ impl ServerEntry {
         self
     }
 
+    /// Never asks the server with Status-Server, also where that is the default: over TLS.
+    pub const fn no_status_server(mut self) -> Self {
+        self.status_server = None;
+        self
+    }
+
     /// How long a server that is not asked with [`status_server`](Self::status_server) gets no requests, while others do,
     /// after it left one unanswered. One request tries it then. The default is 30 seconds.
     pub const fn rest(mut self, time: Duration) -> Self {

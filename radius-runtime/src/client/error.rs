@@ -32,6 +32,15 @@ pub enum ClientError {
         /// How many replies were discarded.
         replies: u32,
     },
+    /// The reply came over TLS, and is longer than this client takes, which is the `max_packet_octets` of its configuration. The
+    /// same request would get the same reply, and is not sent again (RFC 7930 §2).
+    #[error("the reply has {octets} octets, and this client takes {limit}")]
+    ReplyTooLong {
+        /// Octets of the reply.
+        octets: usize,
+        /// The client's limit.
+        limit: usize,
+    },
     /// The server answered each answer with another challenge.
     #[error("the server asks without end")]
     TooManyChallenges,

@@ -11,6 +11,8 @@ use crate::packet::OpenPacket;
 pub(super) enum Event {
     /// A verified reply.
     Reply { server: usize, reply: OpenPacket },
+    /// A verified reply that is longer than this end takes.
+    TooLong { octets: usize, limit: usize },
     /// There is nothing to wait for from this server any more.
     Lost { server: usize, loss: Loss },
 }
@@ -34,6 +36,7 @@ pub(super) struct Mailbox {
 #[derive(Debug, Default)]
 struct Inbox {
     reply: Option<(usize, OpenPacket)>,
+    too_long: Option<(usize, usize)>,
     lost: Vec<(usize, Loss)>,
 }
 
@@ -47,6 +50,9 @@ impl Mailbox {
         let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((server, reply)) = inbox.reply.take() {
             return Some(Event::Reply { server, reply });
+        }
+        if let Some((octets, limit)) = inbox.too_long.take() {
+            return Some(Event::TooLong { octets, limit });
         }
         inbox.lost.pop().map(|(server, loss)| Event::Lost { server, loss })
     }
@@ -70,6 +76,8 @@ pub(super) struct Waiter {
     pub(super) server: usize,
     /// Whether it asks for life signs.
     pub(super) is_probe: bool,
+    /// Whether it is an Accounting-Request.
+    pub(super) is_report: bool,
 }
 
 impl Waiter {
@@ -77,6 +85,10 @@ impl Waiter {
         self.mailbox.put(|inbox| {
             inbox.reply.get_or_insert((self.server, reply));
         });
+    }
+
+    pub(super) fn too_long(&self, octets: usize, limit: usize) {
+        self.mailbox.put(|inbox| inbox.too_long = Some((octets, limit)));
     }
 
     pub(super) fn lost(&self, loss: Loss) {

@@ -60,7 +60,7 @@ async fn reconnect(server: Arc<Server>) {
 /// Asks for a sign of life. The watchdog learns of the answer as it arrives, so there is nothing to do with it here.
 async fn probe(server: Arc<Server>) {
     let mailbox = Arc::new(Mailbox::default());
-    let waiter = Waiter { mailbox: Arc::clone(&mailbox), server: 0, is_probe: true };
+    let waiter = Waiter { mailbox: Arc::clone(&mailbox), server: 0, is_probe: true, is_report: false };
     let packet = Packet::status_server();
     let Ok(leg) = server.start(&packet, &waiter).await else { return };
     server.peer.count_sent(packet.code(), true);

@@ -1,6 +1,6 @@
 //! One server as the client sees it: whether it is alive, and what was exchanged with it.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::lint::Linter;
 use crate::metrics::Latency;
-use crate::packet::{Code, Packet};
+use crate::packet::{Code, ErrorCause, Packet};
 use crate::proto::{DiscardReason, Liveness, Statistics, Watchdog};
 
 use super::entry::ServerEntry;
@@ -31,6 +31,8 @@ pub(super) struct Peer {
     /// Wakes the client's monitor when there is something to do before the time it knows of.
     wake: Arc<Notify>,
     linter: Linter,
+    /// It said that it does not take Accounting-Requests.
+    refuses_reports: AtomicBool,
 }
 
 impl Peer {
@@ -50,6 +52,7 @@ impl Peer {
             wake,
             linter,
             connections: AtomicUsize::new(0),
+            refuses_reports: AtomicBool::new(false),
         }
     }
 
@@ -96,8 +99,25 @@ impl Peer {
         result
     }
 
-    pub(super) fn takes_requests(&self) -> bool {
-        self.watchdog().takes_requests()
+    /// Whether it should get a request of this code while there are others that may.
+    pub(super) fn takes(&self, code: Code) -> bool {
+        let is_refused = code == Code::ACCOUNTING_REQUEST && self.refuses_reports.load(Ordering::Relaxed);
+        !is_refused && self.watchdog().takes_requests()
+    }
+
+    /// Notes whether a server over TLS takes Accounting-Requests. One that does not says so by Protocol-Error, or by an
+    /// Accounting-Response with Error-Cause as of old (RFC 6614 §2.5, radiusdtls-bis §3.7).
+    pub(super) fn note_report(&self, reply: &Packet) {
+        let refuses = reply.error_cause() == Some(ErrorCause::UNSUPPORTED_EXTENSION)
+            && self.entry.transport.is_reliable();
+        if refuses && !self.refuses_reports.swap(true, Ordering::Relaxed) {
+            tracing::warn!(server = %self.entry.address, "the server takes no accounting");
+        }
+    }
+
+    /// A new connection may lead to a server that was changed.
+    pub(super) fn connected(&self) {
+        self.refuses_reports.store(false, Ordering::Relaxed);
     }
 
     pub(super) fn liveness(&self) -> Liveness {

@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::crypto::Secret;
 use crate::packet::Profile;
-use crate::proto::{Backoff, RadiusVersion};
+use crate::proto::{Backoff, RadiusVersion, Watchdog};
 use crate::radsec::{ClientTls, Connected};
 use crate::transport::tcp;
 
@@ -48,16 +48,40 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// A client whose first server is over UDP takes others by [`ClientBuilder::radsec`].
     pub fn radsec(server: SocketAddr, tls: ClientTls) -> ClientBuilder {
         ClientBuilder::new(ServerEntry::radsec(server, tls))
     }
 }
 
+impl ClientBuilder {
+    /// Adds a server over TLS behind those that there are, as [`server`](Self::server) does: see [`Client::radsec`].
+    ///
+    /// ```no_run
+    /// # use radius_runtime::{Secret, client::Client, radsec::ClientTls};
+    /// # async fn example(secret: Secret, tls: ClientTls) -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = Client::builder("192.0.2.1:1812".parse()?, secret)
+    ///     .radsec("192.0.2.2:2083".parse()?, tls)
+    ///     .build()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn radsec(self, server: SocketAddr, tls: ClientTls) -> Self {
+        self.server(ServerEntry::radsec(server, tls))
+    }
+}
+
 impl ServerEntry {
     /// A server over TLS: see [`Client::radsec`]. Servers over TLS and over UDP may stand beside each other in one client.
+    ///
+    /// It is asked for life signs after 30 seconds of silence ([`status_server`](Self::status_server)), as each end of a stream
+    /// has to know whether the other is there (RFC 6613 §2.6).
     pub fn radsec(address: SocketAddr, tls: ClientTls) -> Self {
         let connector = Connector { address, tls, pause: Mutex::default() };
-        Self { transport: Transport::Stream(Arc::new(connector)), ..Self::new(address, Secret::radsec()) }
+        let transport = Transport::Stream(Arc::new(connector));
+        Self { transport, ..Self::new(address, Secret::radsec()) }.status_server(Watchdog::DEFAULT_INTERVAL)
     }
 }
 
@@ -70,6 +94,10 @@ impl Connect for Connector {
             self.note(made.is_ok());
             made
         })
+    }
+
+    fn max_tokens(&self) -> usize {
+        self.tls.max_tokens()
     }
 }
 

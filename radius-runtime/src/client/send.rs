@@ -87,14 +87,17 @@ impl<'a> Sending<'a> {
         let _permit = permit.map_err(|_| ClientError::Busy)?.map_err(io::Error::other)?;
         loop {
             let now = self.started.elapsed();
-            let (inner, only) = (self.inner, self.options.server);
-            match self.exchange.next(now, fastrand::u32(..), |asked| inner.pick(asked, only)) {
+            let (inner, only, code) = (self.inner, self.options.server, self.packet.code());
+            match self.exchange.next(now, fastrand::u32(..), |asked| inner.pick(asked, only, code)) {
                 Step::Transmit { server } => self.transmit(server).await?,
                 Step::Wait { until } => match timeout(until.saturating_sub(now), self.mailbox.next()).await {
                     Ok(Event::Reply { server, reply }) => {
                         self.note_reply(server);
                         tracing::debug!(code = %reply.code(), "answered");
                         return Ok(Answered { server, reply });
+                    }
+                    Ok(Event::TooLong { octets, limit }) => {
+                        return Err(ClientError::ReplyTooLong { octets, limit });
                     }
                     Ok(Event::Lost { server, loss }) => self.lost(server, Failure::Loss(loss)),
                     Err(_) => self.note_timeout(),
@@ -129,7 +132,12 @@ impl<'a> Sending<'a> {
             None => {
                 let packet = later.as_ref().unwrap_or(&self.packet);
                 let mailbox = Arc::clone(&self.mailbox);
-                let waiter = Waiter { mailbox, server, is_probe: packet.code() == Code::STATUS_SERVER };
+                let waiter = Waiter {
+                    mailbox,
+                    server,
+                    is_probe: packet.code() == Code::STATUS_SERVER,
+                    is_report: packet.code() == Code::ACCOUNTING_REQUEST,
+                };
                 let Some(to) = self.inner.servers.get(server) else { return Ok(()) };
                 let left = self.exchange.end().saturating_sub(at);
                 match timeout(left, to.start(packet, &waiter)).await {
@@ -229,12 +237,12 @@ impl<'a> Sending<'a> {
 }
 
 impl Inner {
-    fn pick(&self, asked: &[usize], only: Option<usize>) -> Option<Candidate> {
+    fn pick(&self, asked: &[usize], only: Option<usize>, code: Code) -> Option<Candidate> {
         let server = match only {
             Some(only) => Some(only).filter(|only| !asked.contains(only)),
-            None => self.pool().pick(asked, |index| {
-                self.servers.get(index).is_some_and(|server| server.peer.takes_requests())
-            }),
+            None => self
+                .pool()
+                .pick(asked, |index| self.servers.get(index).is_some_and(|server| server.peer.takes(code))),
         }?;
         let peer = &self.servers.get(server)?.peer;
         peer.watch(Watchdog::chosen);

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::sync::mpsc;
-use tokio::task::AbortHandle;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-use crate::packet::{Code, Profile};
+use crate::packet::{Code, MAX_STREAM_OCTETS, Profile};
 use crate::proto::{DiscardReason, Framing};
 
-use super::connection::{Link, Shared, Stream};
+use super::connection::{Link, Shared, Stream, Task};
 use super::peer::Peer;
 
 /// Packets that may wait to be written. More wait in the requests that they belong to.
@@ -24,6 +23,9 @@ const WRITING: Duration = Duration::from_secs(10);
 
 /// Octets read at a time.
 const BUFFER_OCTETS: usize = 16 << 10;
+
+/// How long it may take to say good-bye.
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// Where requests go that are to be written, one at a time.
 #[derive(Debug)]
@@ -36,27 +38,26 @@ impl Sender {
     }
 }
 
-pub(super) fn open(
-    peer: &Arc<Peer>,
-    stream: Box<dyn Stream>,
-    profile: Profile,
-) -> (Arc<Shared>, AbortHandle) {
+pub(super) fn open(peer: &Arc<Peer>, stream: Box<dyn Stream>, profile: Profile) -> (Arc<Shared>, Task) {
     let (sender, queue) = mpsc::channel(QUEUE);
+    let (owner, owner_is_gone) = oneshot::channel();
     let shared = Shared::new(peer, profile, Link::Stream(Sender(sender)));
     let running = Arc::clone(&shared);
-    let task = tokio::spawn(async move {
-        let (reader, writer) = tokio::io::split(stream);
+    tokio::spawn(async move {
+        let (reader, mut writer) = tokio::io::split(stream);
         // Whichever half ends first ends the connection.
         let ended = tokio::select! {
             ended = read(reader, &running) => ended,
-            ended = write(writer, queue) => ended,
+            ended = write(&mut writer, queue) => ended,
+            _ = owner_is_gone => Ok(()),
         };
         if let Err(error) = ended {
             tracing::warn!(server = %running.peer.entry.address, %error, "the connection is closed");
         }
         running.close();
+        let _ = timeout(CLOSING, writer.shutdown()).await;
     });
-    (shared, task.abort_handle())
+    (shared, Task::Stream(owner))
 }
 
 async fn write(
@@ -74,8 +75,9 @@ async fn write(
     Ok(())
 }
 
+/// A reply beyond the limit is no reason to close (RFC 7930 §2): the request that it answers is told.
 async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared) -> io::Result<()> {
-    let mut framing = Framing::new(shared.profile().max_octets());
+    let mut framing = Framing::new(MAX_STREAM_OCTETS);
     let mut buffer = Zeroizing::new(vec![0; BUFFER_OCTETS]);
     loop {
         let length = reader.read(&mut buffer).await?;

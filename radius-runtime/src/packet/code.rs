@@ -73,7 +73,8 @@ impl Code {
         matches!(self.role(), Some(Role::RandomRequest | Role::DigestRequest))
     }
 
-    /// Whether a reply of this code may answer a request of the given one. A Protocol-Error may answer any.
+    /// Whether a reply of this code may answer a request of the given one. A Protocol-Error may answer any, also one
+    /// of a code that is not known (RFC 7930 §4).
     #[must_use]
     pub const fn answers(self, request: Self) -> bool {
         matches!(
@@ -83,7 +84,7 @@ impl Code {
                 | (Self::STATUS_SERVER, Self::ACCESS_ACCEPT | Self::ACCOUNTING_RESPONSE)
                 | (Self::DISCONNECT_REQUEST, Self::DISCONNECT_ACK | Self::DISCONNECT_NAK)
                 | (Self::COA_REQUEST, Self::COA_ACK | Self::COA_NAK)
-        ) || (request.is_request() && matches!(self, Self::PROTOCOL_ERROR))
+        ) || (matches!(self, Self::PROTOCOL_ERROR) && !matches!(request.role(), Some(Role::Reply)))
     }
 
     /// Whether sealing puts a Message-Authenticator into this packet: into everything that authenticates

@@ -59,7 +59,7 @@ causes! {
     LOCATION_INFO_REQUIRED = 509 "Location-Info-Required";
     /// An Access-Request without Message-Authenticator is not taken (CVE-2024-3596).
     MISSING_MESSAGE_AUTHENTICATOR = 510 "Missing-Message-Authenticator";
-    /// The reply would be longer than the client takes (RFC 7930 §5).
+    /// The request is longer than the server takes (RFC 7930 §5), or the reply than the client does.
     RESPONSE_TOO_BIG = 601 "Response-Too-Big";
 }
 

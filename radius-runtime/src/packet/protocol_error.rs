@@ -8,11 +8,21 @@ use super::{Code, ErrorCause, Packet};
 /// The extended attributes in whose first space Original-Packet-Code stands (RFC 7930 §6).
 const EXTENDED_TYPE_1: u8 = 241;
 const ORIGINAL_PACKET_CODE_NUMBER: u8 = 4;
+const RESPONSE_LENGTH_NUMBER: u8 = 3;
 
 const ORIGINAL_PACKET_CODE: Attribute<u32> = Attribute::new(Definition::new(
     "Original-Packet-Code",
     Parent::Extended(EXTENDED_TYPE_1),
     ORIGINAL_PACKET_CODE_NUMBER as u32,
+    DataType::Uint32,
+    Flags::NONE,
+));
+
+/// The longest packet that its sender takes, in octets (RFC 7930 §2.1).
+const RESPONSE_LENGTH: Attribute<u32> = Attribute::new(Definition::new(
+    "Response-Length",
+    Parent::Extended(EXTENDED_TYPE_1),
+    RESPONSE_LENGTH_NUMBER as u32,
     DataType::Uint32,
     Flags::NONE,
 ));
@@ -36,6 +46,19 @@ impl Packet {
     #[must_use]
     pub fn error_cause(&self) -> Option<ErrorCause> {
         self.get(ERROR_CAUSE).ok().flatten().map(ErrorCause)
+    }
+
+    /// The octets of the longest packet that the other end takes, if it says so in a well-formed Response-Length (RFC 7930
+    /// §2.1).
+    #[must_use]
+    pub fn response_length(&self) -> Option<usize> {
+        usize::try_from(self.get(RESPONSE_LENGTH).ok().flatten()?).ok()
+    }
+
+    /// Says how long a packet this end takes (RFC 7930 §2.1).
+    #[must_use]
+    pub(crate) fn with_response_length(self, octets: usize) -> Self {
+        self.with(RESPONSE_LENGTH, u32::try_from(octets).unwrap_or(u32::MAX))
     }
 }
 

@@ -58,6 +58,8 @@ reasons! {
     StatusServerOff = "status_server_off",
     /// A reply to no request that is waiting.
     UnknownIdentifier = "unknown_identifier",
+    /// A request over RADIUS/1.1 under a Token whose last request still waits for its reply (RFC 9765 §4.2).
+    TokenInUse = "token_in_use",
     /// A request that was sent again while it is still being handled (RFC 5080 §2.2.2).
     DuplicateInFlight = "duplicate_in_flight",
     /// The answer came when a newer request of the client had taken over the identifier (RFC 5080 §2.2.2).
@@ -135,6 +137,7 @@ impl DiscardReason {
             | Self::CertificateRefused
             | Self::NoCommonVersion
             | Self::CertificateExpired
+            | Self::TokenInUse
             | Self::IdleConnection => Disposition::Close,
             Self::UnexpectedCode
             | Self::StatusServerOff
@@ -190,7 +193,7 @@ mod tests {
     fn a_broken_frame_or_signature_ends_a_stream_and_nothing_else_does_p119() {
         let closing: Vec<_> =
             DiscardReason::ALL.iter().filter(|reason| reason.disposition() == Disposition::Close).collect();
-        assert_eq!(closing.len(), 20, "{closing:?}");
+        assert_eq!(closing.len(), 21, "{closing:?}");
         for reason in [DiscardReason::MalformedAttributes, DiscardReason::BadAuthenticator] {
             assert_eq!(reason.disposition(), Disposition::Close);
         }

@@ -2,12 +2,13 @@
 
 use zeroize::Zeroize;
 
-use crate::packet::{DecodeError, HEADER_OCTETS, MAX_OCTETS, MAX_STREAM_OCTETS};
+use crate::packet::{Code, DecodeError, HEADER_OCTETS, MAX_OCTETS, MAX_STREAM_OCTETS};
 
 /// Cuts a stream of octets into packets. It holds at most one packet and what the last [`push`](Self::push) brought.
 ///
 /// A Length field that no packet may have is the end of the stream: where the next packet begins is not known any more,
-/// and so the connection is to be closed.
+/// and so the connection is to be closed. Of a packet that is too long the [header](Self::refused_header) is kept, so that it
+/// can be answered before.
 ///
 /// ```
 /// use radius_runtime::proto::Framing;
@@ -40,9 +41,25 @@ impl Framing {
 
     /// Takes octets as they were read. All packets that are complete should be fetched before the next ones are pushed.
     pub fn push(&mut self, octets: &[u8]) {
-        if self.failed.is_none() {
-            self.buffer.extend_from_slice(octets);
-        }
+        let room = match self.failed {
+            None => octets.len(),
+            Some(_) => HEADER_OCTETS.saturating_sub(self.buffer.len()).min(octets.len()),
+        };
+        self.buffer.extend_from_slice(octets.get(..room).unwrap_or_default());
+    }
+
+    /// The header of the packet that ended the stream by being longer than the limit; `None` if there is none, or more has to
+    /// be pushed.
+    #[must_use]
+    pub fn refused_header(&self) -> Option<&[u8; HEADER_OCTETS]> {
+        let DecodeError::BadLength(length) = self.failed? else { return None };
+        self.buffer.first_chunk().filter(|_| usize::from(length) > self.max_octets)
+    }
+
+    /// The code of that packet.
+    #[must_use]
+    pub fn refused_code(&self) -> Option<Code> {
+        self.failed.and_then(|_| self.buffer.first().copied().map(Code))
     }
 
     /// The next packet; `None` if it is not complete yet. The Length field is looked at as soon as it is there.
@@ -65,7 +82,10 @@ impl Framing {
         if !(HEADER_OCTETS..=self.max_octets).contains(&octets) {
             let error = DecodeError::BadLength(length);
             self.failed = Some(error);
-            self.buffer.zeroize();
+            self.buffer.drain(..self.start);
+            self.start = 0;
+            self.buffer.get_mut(HEADER_OCTETS..).unwrap_or_default().zeroize();
+            self.buffer.truncate(HEADER_OCTETS);
             return Err(error);
         }
         if rest.len() < octets {
@@ -171,7 +191,8 @@ mod tests {
             assert_eq!(framing.next_packet(), Err(DecodeError::BadLength(length)));
             framing.push(&packet(20));
             assert_eq!(framing.next_packet(), Err(DecodeError::BadLength(length)), "and stays so");
-            assert!(framing.buffer.is_empty() && !framing.is_between_packets());
+            assert!(framing.buffer.len() <= HEADER_OCTETS && !framing.is_between_packets());
+            assert_eq!(framing.refused_header().is_some(), usize::from(length) > limit, "P143");
         }
         let mut framing = Framing::new(65535);
         framing.push(&packet(65535));

@@ -125,7 +125,8 @@ fn is_anonymous(request: &Received<'_>) -> bool {
 }
 
 /// Seals the answer to a request, with the request's Proxy-State in its order behind all else (RFC 2865 §2). The answer to
-/// a CoA-Request or Disconnect-Request gets the request's State too (RFC 5176 §3.3).
+/// a CoA-Request or Disconnect-Request gets the request's State too (RFC 5176 §3.3). Over TLS it is no longer than the
+/// request's Response-Length says, and that to Status-Server has one too (RFC 7930 §2.1).
 ///
 /// # Errors
 /// The answer cannot be sent.
@@ -135,6 +136,10 @@ pub fn seal_answer(
     header: &RequestHeader,
     profile: &Profile,
 ) -> Result<Vec<u8>, SealError> {
+    let other_takes = profile.is_tls().then(|| request.response_length()).flatten();
+    if header.code == Code::STATUS_SERVER && other_takes.is_some() {
+        answer = answer.with_response_length(profile.max_octets());
+    }
     let repeat = |answer: &mut Packet, number| -> Result<(), SealError> {
         answer.remove_raw(number);
         let mut repeated = request.iter().filter(|raw| raw.number == number);
@@ -147,7 +152,12 @@ pub fn seal_answer(
         repeat(&mut answer, STATE)?;
     }
     repeat(&mut answer, PROXY_STATE)?;
-    profile.seal_reply(&answer, header)
+    match other_takes {
+        Some(octets) => {
+            profile.clone().with_max_octets(octets.min(profile.max_octets())).seal_reply(&answer, header)
+        }
+        None => profile.seal_reply(&answer, header),
+    }
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ struct Settings {
     provider: Arc<CryptoProvider>,
     connect_timeout: Duration,
     max_octets: usize,
+    max_tokens: usize,
 }
 
 /// The settings of a [`ClientTls`].
@@ -70,6 +71,7 @@ pub struct ClientTlsBuilder {
     provider: Option<Arc<CryptoProvider>>,
     connect_timeout: Duration,
     max_octets: usize,
+    max_tokens: usize,
 }
 
 impl ClientTlsBuilder {
@@ -87,9 +89,17 @@ impl ClientTlsBuilder {
         self
     }
 
-    /// The longest packet to send and to take, 4096 to 65535 octets (RFC 7930 §2). The default is 4096.
+    /// The longest packet to send and to take, 4096 to 65535 octets (RFC 7930 §2). The default is 4096. With more, requests
+    /// tell the server so by Response-Length.
     pub const fn max_packet_octets(mut self, octets: usize) -> Self {
         self.max_octets = octets;
+        self
+    }
+
+    /// How many requests may be in flight over one connection of RADIUS/1.1, where nothing else limits them; more open another
+    /// (RFC 9765 §4.2). The default is 4096. In RADIUS/1.0 there can be 255.
+    pub const fn max_requests_per_connection(mut self, requests: usize) -> Self {
+        self.max_tokens = if requests == 0 { 1 } else { requests };
         self
     }
 
@@ -106,6 +116,7 @@ impl ClientTlsBuilder {
             provider: self.provider.map_or_else(provider::default, Ok)?,
             connect_timeout: self.connect_timeout,
             max_octets: self.max_octets,
+            max_tokens: self.max_tokens,
         };
         let connector = RwLock::new(Arc::new(Connector::new(&settings, self.identity, self.trust)?));
         Ok(ClientTls { shared: Arc::new(Shared { settings, connector }) })
@@ -139,6 +150,7 @@ impl ClientTls {
             provider: None,
             connect_timeout: Duration::from_secs(10),
             max_octets: MAX_OCTETS,
+            max_tokens: 4096,
         }
     }
 
@@ -155,6 +167,10 @@ impl ClientTls {
 
     pub(crate) fn connect_timeout(&self) -> Duration {
         self.shared.settings.connect_timeout
+    }
+
+    pub(crate) fn max_tokens(&self) -> usize {
+        self.shared.settings.max_tokens
     }
 
     pub(crate) fn max_packet_octets(&self) -> usize {

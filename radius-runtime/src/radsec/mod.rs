@@ -8,6 +8,19 @@
 //! A [`ServerTls`] or [`ClientTls`] can be given new certificates, authorities and revocation lists while connections are
 //! up, which stay up.
 //!
+//! # Threads
+//!
+//! Each connection of a server is one task in the runtime that calls [`serve`](crate::server::Server::serve): its threads
+//! share the connections, and one connection never keeps more than one of them busy. A handler that answers without waiting
+//! runs in that task.
+//!
+//! # What is not there
+//!
+//! * Pre-shared keys in TLS (RFC 9813): rustls has none from outside. Certificates of an authority of one's own do the same;
+//!   where a peer can do nothing else, a program such as stunnel in front of the server can take its connections.
+//! * DTLS (RFC 7360): rustls does not speak it. Peers that have both speak TLS too; the others are behind radsecproxy, which
+//!   speaks both.
+//!
 //! # Cryptography
 //!
 //! * Feature `radsec`: [graviola](https://crates.io/crates/graviola), which needs no C compiler, but Rust 1.89 and an
@@ -67,7 +80,9 @@ pub use server::{ServerTls, ServerTlsBuilder};
 #[cfg(feature = "client")]
 pub(crate) use client::Connected;
 #[cfg(feature = "server")]
-pub(crate) use server::{Accepted, Acceptor, HandshakeError};
+pub(crate) use rule::Rules;
+#[cfg(feature = "server")]
+pub(crate) use server::{Accepted, Acceptor, HandshakeError, Reloads};
 
 pub use tokio_rustls::rustls;
 

@@ -104,6 +104,20 @@ impl CertificateRule {
     }
 }
 
+/// Who may connect, as it stands at the moment.
+#[cfg_attr(not(feature = "server"), allow(dead_code))]
+pub(crate) trait Rules: std::fmt::Debug + Send + Sync {
+    /// Whether this is true of any rule.
+    fn any(&self, fits: &mut dyn FnMut(&CertificateRule) -> bool) -> bool;
+}
+
+#[cfg(test)]
+impl Rules for CertificateRule {
+    fn any(&self, fits: &mut dyn FnMut(&CertificateRule) -> bool) -> bool {
+        fits(self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,12 +2,15 @@
 
 use std::io;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::watch;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::rustls::crypto::CryptoProvider;
+use tokio_rustls::rustls::pki_types::UnixTime;
 use tokio_rustls::rustls::server::{ClientHello, ServerSessionMemoryCache};
 use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
 use tokio_rustls::server::TlsStream;
@@ -15,9 +18,10 @@ use tokio_rustls::server::TlsStream;
 use crate::proto::version::{ALPN_1_0, ALPN_1_1, ServerChoice};
 use crate::proto::{RadiusVersion, RadiusVersions};
 
+use super::rule::Rules;
 use super::verifier::{Expected, Verifier};
 use super::{
-    CertificateRule, Identity, PeerCertificate, TlsError, Trust, peer_certificate, provider, tls_versions,
+    Fingerprint, Identity, PeerCertificate, TlsError, Trust, peer_certificate, provider, tls_versions,
 };
 
 /// Sessions that clients can resume, of each version of RADIUS.
@@ -40,21 +44,22 @@ pub struct ServerTls {
 #[derive(Debug)]
 struct Shared {
     settings: Settings,
-    current: RwLock<Current>,
+    current: watch::Sender<Arc<Current>>,
 }
 
 /// What a reload replaces.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Current {
     identity: Identity,
     trust: Trust,
-    generation: u64,
 }
 
 #[derive(Clone, Debug)]
 struct Settings {
     versions: RadiusVersions,
     allows_tls_1_2: bool,
+    allows_own_certificate: bool,
+    ends_refused_connections: bool,
     provider: Arc<CryptoProvider>,
 }
 
@@ -66,11 +71,32 @@ pub struct ServerTlsBuilder {
     trust: Trust,
     versions: RadiusVersions,
     allows_tls_1_2: bool,
+    allows_own_certificate: bool,
+    ends_refused_connections: bool,
     provider: Option<Arc<CryptoProvider>>,
 }
 
 impl ServerTlsBuilder {
     common_settings!("clients");
+
+    /// Whether a client may show the server's own certificate. The default is no: it is a proxy that has been told to send to
+    /// itself, and would go round and round (radiusdtls-bis §7.2.1). Servers that share one certificate and send to each other
+    /// need a yes.
+    pub const fn allow_own_certificate(mut self, allowed: bool) -> Self {
+        self.allows_own_certificate = allowed;
+        self
+    }
+
+    /// Whether connections are closed that are up when their client's certificate comes to be refused: since it stands on a new
+    /// revocation list, its authority is trusted no more, or no client has a rule for it any longer. What is being handled on
+    /// them is answered first, and all others stay up.
+    ///
+    /// The default is yes: connections last for weeks, and nobody takes back a certificate to let its holder go on
+    /// (radiusdtls-bis §3.3.1).
+    pub const fn end_refused_connections(mut self, ended: bool) -> Self {
+        self.ends_refused_connections = ended;
+        self
+    }
 
     /// Checks that all of it fits together.
     ///
@@ -78,10 +104,16 @@ impl ServerTlsBuilder {
     /// The key does not belong to the certificate, or there is no cryptography.
     pub fn build(self) -> Result<ServerTls, TlsError> {
         let provider = self.provider.map_or_else(provider::default, Ok)?;
-        let settings = Settings { versions: self.versions, allows_tls_1_2: self.allows_tls_1_2, provider };
-        let current = Current { identity: self.identity, trust: self.trust, generation: 0 };
-        Configs::new(&settings, &current, &[])?;
-        Ok(ServerTls { shared: Arc::new(Shared { settings, current: RwLock::new(current) }) })
+        let settings = Settings {
+            versions: self.versions,
+            allows_tls_1_2: self.allows_tls_1_2,
+            allows_own_certificate: self.allows_own_certificate,
+            ends_refused_connections: self.ends_refused_connections,
+            provider,
+        };
+        let current = Arc::new(Current { identity: self.identity, trust: self.trust });
+        Configs::new(&settings, &current, &(Arc::new(Nobody) as Arc<_>))?;
+        Ok(ServerTls { shared: Arc::new(Shared { settings, current: watch::Sender::new(current) }) })
     }
 }
 
@@ -89,35 +121,49 @@ impl ServerTls {
     /// The settings of a server that shows this certificate and trusts these authorities.
     pub fn builder(identity: Identity, trust: Trust) -> ServerTlsBuilder {
         let versions = RadiusVersions::default();
-        ServerTlsBuilder { identity, trust, versions, allows_tls_1_2: false, provider: None }
+        ServerTlsBuilder {
+            identity,
+            trust,
+            versions,
+            allows_tls_1_2: false,
+            allows_own_certificate: false,
+            ends_refused_connections: true,
+            provider: None,
+        }
     }
 
     /// Uses another certificate, other authorities and revocation lists from the next connection on. Connections that are
-    /// up stay up; none of their sessions can be resumed any more, so that whoever comes back is checked anew.
+    /// up stay up, unless their [client is refused](ServerTlsBuilder::end_refused_connections) now; none of their sessions can be
+    /// resumed any more, so that whoever comes back is checked anew.
     ///
     /// # Errors
     /// They do not fit together; the server goes on with the old ones.
     pub fn reload(&self, identity: Identity, trust: Trust) -> Result<(), TlsError> {
-        let mut current = self.shared.current.write().unwrap_or_else(PoisonError::into_inner);
-        let next = Current { identity, trust, generation: current.generation + 1 };
-        Configs::new(&self.shared.settings, &next, &[])?;
-        *current = next;
+        let next = Arc::new(Current { identity, trust });
+        Configs::new(&self.shared.settings, &next, &(Arc::new(Nobody) as Arc<_>))?;
+        self.shared.current.send_replace(next);
         Ok(())
     }
 
-    fn current(&self) -> Current {
-        self.shared.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn current(&self) -> Arc<Current> {
+        Arc::clone(&self.shared.current.borrow())
     }
 
-    fn generation(&self) -> u64 {
-        self.shared.current.read().unwrap_or_else(PoisonError::into_inner).generation
-    }
-
-    /// What accepts connections from the clients that these rules are for.
-    pub(crate) fn acceptor(&self, rules: Vec<CertificateRule>) -> Result<Acceptor, TlsError> {
+    /// What accepts connections from the clients that these rules are for, as they stand at any time.
+    pub(crate) fn acceptor(&self, rules: Arc<dyn Rules>) -> Result<Acceptor, TlsError> {
         let current = self.current();
         let configs = Arc::new(Configs::new(&self.shared.settings, &current, &rules)?);
-        Ok(Acceptor { tls: self.clone(), rules, built: Mutex::new((current.generation, configs)) })
+        Ok(Acceptor { tls: self.clone(), rules, built: Mutex::new((current, configs)) })
+    }
+}
+
+/// No client, for a trial.
+#[derive(Debug)]
+struct Nobody;
+
+impl Rules for Nobody {
+    fn any(&self, _: &mut dyn FnMut(&super::CertificateRule) -> bool) -> bool {
+        false
     }
 }
 
@@ -127,11 +173,14 @@ impl ServerTls {
 struct Configs {
     old: Arc<ServerConfig>,
     new: Arc<ServerConfig>,
+    verifier: Arc<Verifier>,
 }
 
 impl Configs {
-    fn new(settings: &Settings, current: &Current, rules: &[CertificateRule]) -> Result<Self, TlsError> {
-        let expected = Expected::Client(rules.to_vec());
+    fn new(settings: &Settings, current: &Current, rules: &Arc<dyn Rules>) -> Result<Self, TlsError> {
+        let own = current.identity.chain.first().map(|own| Fingerprint::of(own));
+        let not = own.filter(|_| !settings.allows_own_certificate);
+        let expected = Expected::Client { rules: Arc::clone(rules), not };
         let verifier = Verifier::new(current.trust.clone(), expected, Arc::clone(&settings.provider));
         let verifier = Arc::new(verifier);
         let config = |allows_tls_1_2, names: &[&[u8]]| -> Result<Arc<ServerConfig>, TlsError> {
@@ -149,7 +198,8 @@ impl Configs {
             RadiusVersions::Only1_1 => &[ALPN_1_1],
             RadiusVersions::Only1_0 | RadiusVersions::Both => &[ALPN_1_0],
         };
-        Ok(Self { old: config(settings.allows_tls_1_2, old_names)?, new: config(false, &[ALPN_1_1])? })
+        let (old, new) = (config(settings.allows_tls_1_2, old_names)?, config(false, &[ALPN_1_1])?);
+        Ok(Self { old, new, verifier })
     }
 }
 
@@ -157,8 +207,21 @@ impl Configs {
 #[derive(Debug)]
 pub(crate) struct Acceptor {
     tls: ServerTls,
-    rules: Vec<CertificateRule>,
-    built: Mutex<(u64, Arc<Configs>)>,
+    rules: Arc<dyn Rules>,
+    built: Mutex<(Arc<Current>, Arc<Configs>)>,
+}
+
+/// Waits for reloads.
+#[derive(Debug)]
+pub(crate) struct Reloads(watch::Receiver<Arc<Current>>);
+
+impl Reloads {
+    /// Waits for the next one, for ever if there can be none.
+    pub(crate) async fn next(&mut self) {
+        if self.0.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// A client that shook hands.
@@ -167,8 +230,6 @@ pub(crate) struct Accepted<S> {
     pub(crate) stream: TlsStream<S>,
     pub(crate) version: RadiusVersion,
     pub(crate) certificate: PeerCertificate,
-    /// Which of the rules it fulfils: the first that it does.
-    pub(crate) rule: usize,
 }
 
 /// Why a client was turned away.
@@ -180,8 +241,8 @@ pub(crate) enum HandshakeError<S> {
     /// It has no certificate, or one that is not believed.
     #[error("the client's certificate is refused")]
     Certificate(#[source] io::Error),
-    /// Its certificate may not come from its address.
-    #[error("the client's certificate may not come from this address")]
+    /// Its certificate may not come from its address, or not any more: a session was resumed.
+    #[error("the client's certificate may not come from this address, or not any more")]
     Address(Box<TlsStream<S>>),
     /// They speak no common version of RADIUS.
     #[error("there is no common version of RADIUS")]
@@ -194,16 +255,33 @@ pub(crate) enum HandshakeError<S> {
 impl Acceptor {
     /// Whether any rule allows a client from this address.
     pub(crate) fn admits(&self, address: IpAddr) -> bool {
-        self.rules.iter().any(|rule| rule.admits(address))
+        self.rules.any(&mut |rule| rule.admits(address))
+    }
+
+    /// Tells of each reload, if connections that are up are to be checked again then.
+    pub(crate) fn reloads(&self) -> Option<Reloads> {
+        let ends = self.tls.shared.settings.ends_refused_connections;
+        ends.then(|| Reloads(self.tls.shared.current.subscribe()))
+    }
+
+    /// Whether a client that is connected would be believed now.
+    pub(crate) fn still_believes<S>(&self, stream: &TlsStream<S>) -> bool {
+        let chain = stream.get_ref().1.peer_certificates().and_then(<[_]>::split_first);
+        chain.is_some_and(|(own, others)| self.configs().verifier.check(own, others, UnixTime::now()).is_ok())
+    }
+
+    /// Whether there is a rule for this certificate from this address.
+    pub(crate) fn has_rule(&self, certificate: &PeerCertificate, address: IpAddr) -> bool {
+        self.rules.any(&mut |rule| rule.matches(certificate, address))
     }
 
     fn configs(&self) -> Arc<Configs> {
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        if built.0 != self.tls.generation() {
-            let current = self.tls.current();
+        let current = self.tls.current();
+        if !Arc::ptr_eq(&built.0, &current) {
             // The reload has tried it already.
             if let Ok(configs) = Configs::new(&self.tls.shared.settings, &current, &self.rules) {
-                *built = (current.generation, Arc::new(configs));
+                *built = (current, Arc::new(configs));
             }
         }
         Arc::clone(&built.1)
@@ -235,9 +313,11 @@ impl Acceptor {
         let certificate = peer_certificate(stream.get_ref().1.peer_certificates())
             .ok_or_else(|| HandshakeError::Certificate(io::ErrorKind::InvalidData.into()))?;
         // Also where a session was resumed, without a look at the certificate (radiusdtls-bis §3.3).
-        match self.rules.iter().position(|rule| rule.matches(&certificate, address)) {
-            Some(rule) => Ok(Accepted { stream, version, certificate, rule }),
-            None => Err(HandshakeError::Address(Box::new(stream))),
+        let is_over = certificate.not_after <= SystemTime::now();
+        if !is_over && self.has_rule(&certificate, address) {
+            Ok(Accepted { stream, version, certificate })
+        } else {
+            Err(HandshakeError::Address(Box::new(stream)))
         }
     }
 

@@ -11,14 +11,15 @@ use tokio_rustls::rustls::{
 };
 use webpki::{EndEntityCert, ExpirationPolicy, KeyUsage, RevocationOptionsBuilder};
 
-use super::{CertificateRule, Fingerprint, PeerCertificate, Trust};
+use super::rule::Rules;
+use super::{Fingerprint, PeerCertificate, Trust};
 
 /// Who the other end must be.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(all(feature = "client", feature = "server")), allow(dead_code))]
 pub(super) enum Expected {
-    /// A client that one of these rules is for.
-    Client(Vec<CertificateRule>),
+    /// A client that one of these rules is for, and not whoever shows this certificate, which is the server's own.
+    Client { rules: Arc<dyn Rules>, not: Option<Fingerprint> },
     /// The server with this name, or, if there are pins, with one of these certificates.
     Server { name: ExpectedName, pins: Vec<Fingerprint> },
 }
@@ -55,7 +56,7 @@ impl Verifier {
         now: UnixTime,
     ) -> Result<(), Error> {
         let usage = match self.expected {
-            Expected::Client(_) => KeyUsage::client_auth(),
+            Expected::Client { .. } => KeyUsage::client_auth(),
             Expected::Server { .. } => KeyUsage::server_auth(),
         };
         let certificate = EndEntityCert::try_from(end_entity).map_err(refusal)?;
@@ -71,9 +72,9 @@ impl Verifier {
         let read =
             || PeerCertificate::from_der(end_entity).map_err(|_| Error::from(CertificateError::BadEncoding));
         let is_expected = match &self.expected {
-            Expected::Client(rules) => {
+            Expected::Client { rules, not } => {
                 let read = read()?;
-                rules.iter().any(|rule| rule.is_fulfilled_by(&read))
+                *not != Some(read.fingerprint) && rules.any(&mut |rule| rule.is_fulfilled_by(&read))
             }
             Expected::Server { name, pins } => {
                 match name {

@@ -15,6 +15,15 @@ use crate::value::ToValue;
 pub struct Answer {
     packet: Option<Packet>,
     delay: Option<Duration>,
+    is_unsupported: bool,
+}
+
+/// What a handler's answer comes to.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    Reply(Packet, Option<Duration>),
+    Silence,
+    Unsupported,
 }
 
 impl Answer {
@@ -28,7 +37,15 @@ impl Answer {
     /// It costs nothing to ask again, since the request is forgotten and would be handled again. Over RADIUS/1.1, where nothing
     /// is asked again, an Access-Request or Accounting-Request gets a Protocol-Error instead (RFC 9765 §6.1).
     pub const fn discard() -> Self {
-        Self { packet: None, delay: None }
+        Self { packet: None, delay: None, is_unsupported: false }
+    }
+
+    /// Says that requests of this code are not supported here: by Protocol-Error over TLS (RFC 7930 §4), by a NAK to a
+    /// CoA-Request or Disconnect-Request over UDP. To others, which clients of old could not be told, it is silence there.
+    ///
+    /// It is the answer of a [`Handler`](super::Handler) that lacks the method.
+    pub const fn unsupported() -> Self {
+        Self { packet: None, delay: None, is_unsupported: true }
     }
 
     /// Sends the reply only after this time, which blocks nobody. Repetitions of the request are dropped meanwhile.
@@ -62,13 +79,17 @@ impl Answer {
         self.packet.as_mut()
     }
 
-    pub(super) fn into_parts(self) -> (Option<Packet>, Option<Duration>) {
-        (self.packet, self.delay)
+    pub(super) fn into_verdict(self) -> Verdict {
+        match self {
+            Self { packet: Some(packet), delay, .. } => Verdict::Reply(packet, delay),
+            Self { is_unsupported: true, .. } => Verdict::Unsupported,
+            Self { .. } => Verdict::Silence,
+        }
     }
 }
 
 impl From<Packet> for Answer {
     fn from(packet: Packet) -> Self {
-        Self { packet: Some(packet), delay: None }
+        Self { packet: Some(packet), delay: None, is_unsupported: false }
     }
 }

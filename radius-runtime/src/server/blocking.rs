@@ -4,7 +4,6 @@ use std::panic;
 use std::sync::Arc;
 
 use crate::attribute::AttributeSet;
-use crate::packet::ErrorCause;
 
 use super::{Answer, Handler, HandlerError, Request};
 
@@ -41,7 +40,7 @@ pub trait BlockingHandler: Send + Sync + 'static {
     /// The request stays unanswered.
     fn accounting_request(&self, request: Request) -> Result<Answer, HandlerError> {
         drop(request);
-        Ok(Answer::discard())
+        Ok(Answer::unsupported())
     }
 
     /// As [`Handler::coa_request`].
@@ -49,7 +48,8 @@ pub trait BlockingHandler: Send + Sync + 'static {
     /// # Errors
     /// The request stays unanswered, or is refused.
     fn coa_request(&self, request: Request) -> Result<Answer, HandlerError> {
-        Ok(request.nak(ErrorCause::UNSUPPORTED_EXTENSION))
+        drop(request);
+        Ok(Answer::unsupported())
     }
 
     /// As [`Handler::disconnect_request`].
@@ -57,7 +57,8 @@ pub trait BlockingHandler: Send + Sync + 'static {
     /// # Errors
     /// The request stays unanswered, or is refused.
     fn disconnect_request(&self, request: Request) -> Result<Answer, HandlerError> {
-        Ok(request.nak(ErrorCause::UNSUPPORTED_EXTENSION))
+        drop(request);
+        Ok(Answer::unsupported())
     }
 
     /// As [`Handler::coa_attributes`].

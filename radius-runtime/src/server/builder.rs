@@ -72,6 +72,29 @@ impl<H: Handler> ServerBuilder<H> {
         }
     }
 
+    /// Takes requests of every kind on this address over UDP, as on the one port of RADIUS over TLS. Can be called for several
+    /// addresses, as [`authentication`](Self::authentication).
+    ///
+    /// By custom each kind has a port of its own: [`authentication`](Self::authentication), [`accounting`](Self::accounting) and
+    /// [`dynamic_authorization`](Self::dynamic_authorization), which take no other.
+    ///
+    #[cfg_attr(feature = "tls", doc = "```no_run")]
+    #[cfg_attr(not(feature = "tls"), doc = "```ignore")]
+    /// # use radius_runtime::radsec::ServerTls;
+    /// # use radius_runtime::server::{Clients, Handler, Server};
+    /// # async fn example(clients: Clients, handler: impl Handler, tls: ServerTls) -> Result<(), Box<dyn std::error::Error>> {
+    /// let server = Server::builder(clients, handler)
+    ///     .udp("0.0.0.0:1812".parse()?)
+    ///     .radsec("0.0.0.0:2083".parse()?, tls)
+    ///     .bind()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn udp(self, address: SocketAddr) -> Self {
+        self.listen(Service::All, address)
+    }
+
     /// Takes Access-Requests on this address, by custom port 1812. Can be called for several addresses.
     ///
     /// On all addresses (`0.0.0.0`, `::`), each reply leaves from the address that its request was sent to.
@@ -323,8 +346,6 @@ impl<H: Handler> ServerBuilder<H> {
             reject_delay: self.reject_delay,
             status_server: self.status_server,
         });
-        #[cfg(feature = "tls")]
-        let (tls_listeners, tls_bound) = radsec::listen(&self.tls_addresses, &self.clients, &pipeline)?;
         let plan = Plan {
             pipeline: Arc::clone(&pipeline),
             clients: ClientsHandle::new(self.clients, self.look_up),
@@ -332,6 +353,8 @@ impl<H: Handler> ServerBuilder<H> {
             max_replies: self.max_replies,
             lost: Arc::default(),
         };
+        #[cfg(feature = "tls")]
+        let (tls_listeners, tls_bound) = radsec::listen(&self.tls_addresses, &plan.clients, &pipeline)?;
         let phase = PhaseSender::new();
         let mut addresses = Vec::new();
         #[cfg(feature = "tls")]

@@ -16,7 +16,7 @@ use crate::packet::{Code, Profile, Received, RequestPolicy};
 use crate::proto::Statistics;
 use crate::proto::burst::Burst;
 #[cfg(feature = "tls")]
-use crate::radsec::CertificateRule;
+use crate::radsec::{CertificateRule, PeerCertificate};
 
 const EAP_MESSAGE: u8 = 79;
 
@@ -302,11 +302,39 @@ impl Clients {
     #[cfg(feature = "tls")]
     #[must_use]
     pub fn with_certificate(mut self, rule: CertificateRule, entry: ClientEntry) -> Self {
-        self.by_certificate.push((rule, Arc::new(entry)));
+        self.insert_certificate(rule, entry);
         self
     }
 
     /// The clients over TLS, in the order in which they are tried.
+    /// Adds a client over TLS, behind those that there are: see [`with_certificate`](Self::with_certificate).
+    #[cfg(feature = "tls")]
+    pub fn insert_certificate(&mut self, rule: CertificateRule, entry: ClientEntry) {
+        self.by_certificate.push((rule, Arc::new(entry)));
+    }
+
+    /// Removes the clients with this rule, and gives back the first. Connections that are up are closed if no other rule is for
+    /// them, unless [told otherwise](crate::radsec::ServerTlsBuilder::end_refused_connections).
+    #[cfg(feature = "tls")]
+    pub fn remove_certificate(&mut self, rule: &CertificateRule) -> Option<Arc<ClientEntry>> {
+        let (removed, kept) =
+            std::mem::take(&mut self.by_certificate).into_iter().partition(|(own, _)| own == rule);
+        self.by_certificate = kept;
+        let removed: Vec<_> = removed;
+        removed.into_iter().next().map(|(_, entry)| entry)
+    }
+
+    /// The client with this certificate that connects from this address: the first whose rule is fulfilled.
+    #[cfg(feature = "tls")]
+    pub(super) fn find_certificate(
+        &self,
+        certificate: &PeerCertificate,
+        address: IpAddr,
+    ) -> Option<&Arc<ClientEntry>> {
+        let mut clients = self.by_certificate.iter();
+        clients.find_map(|(rule, entry)| rule.matches(certificate, address).then_some(entry))
+    }
+
     #[cfg(feature = "tls")]
     pub(super) fn by_certificate(&self) -> impl Iterator<Item = &(CertificateRule, Arc<ClientEntry>)> {
         self.by_certificate.iter()

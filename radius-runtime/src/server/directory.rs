@@ -9,6 +9,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::proto::{LookUps, Statistics};
+#[cfg(feature = "tls")]
+use crate::radsec::{CertificateRule, Rules};
 
 use super::clients::ClientStatistics;
 use super::{ClientEntry, Clients, HandlerError};
@@ -157,6 +159,13 @@ impl std::fmt::Debug for ClientsHandle {
     }
 }
 
+#[cfg(feature = "tls")]
+impl Rules for ClientsHandle {
+    fn any(&self, fits: &mut dyn FnMut(&CertificateRule) -> bool) -> bool {
+        self.get().by_certificate().any(|(rule, _)| fits(rule))
+    }
+}
+
 impl ClientsHandle {
     pub(super) fn new(clients: Clients, look_up: Option<LookUp>) -> Self {
         Self { clients: watch::Sender::new(Arc::new(clients)), look_up: look_up.map(Arc::new) }
@@ -204,6 +213,12 @@ impl ClientsHandle {
         if let Some(look_up) = &self.look_up {
             look_up.known().clear();
         }
+    }
+
+    /// Tells of every change from now on.
+    #[cfg(feature = "tls")]
+    pub(super) fn changes(&self) -> watch::Receiver<Arc<Clients>> {
+        self.clients.subscribe()
     }
 
     pub(super) fn directory(&self) -> Directory {

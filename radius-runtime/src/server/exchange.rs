@@ -9,13 +9,14 @@ use zeroize::Zeroizing;
 use crate::attribute::AttributeError;
 use crate::crypto;
 use crate::extract::{ExtractError, ExtractProblem};
-use crate::packet::{Code, ErrorCause, Packet, Profile, RequestHeader};
+use crate::packet::{Code, ErrorCause, Packet, Profile, RequestHeader, SealError};
 use crate::proto::duplicates::Ticket;
 use crate::proto::dynamic_authorization::nak;
 use crate::proto::{DiscardReason, Duplicates, service};
 use crate::trace::{self, Direction};
 use crate::transport::outbox::Fate;
 
+use super::answer::Verdict;
 use super::isolated::Outcome;
 use super::observer::{Events, Tally};
 use super::pipeline::{Pipeline, unable};
@@ -97,12 +98,16 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
     /// Does what follows from what became of the handler.
     pub(super) fn finish(self, outcome: Outcome) {
         match outcome {
-            Outcome::Answered(answer) => match answer.into_parts() {
-                (Some(packet), delay) => self.answer(packet, delay),
-                (None, _) => {
+            Outcome::Answered(answer) => match answer.into_verdict() {
+                Verdict::Reply(packet, delay) => self.answer(packet, delay),
+                Verdict::Silence => {
                     self.events().dropped(DiscardReason::HandlerDiscard, self.header.code);
                     self.be_unable();
                 }
+                Verdict::Unsupported => match unsupported(self.header.code, &self.profile) {
+                    Some(packet) => self.answer(packet, None),
+                    None => self.events().dropped(DiscardReason::HandlerDiscard, self.header.code),
+                },
             },
             Outcome::Failed(error) => match refusal_of(self.header.code, &error) {
                 Some(packet) => self.answer(packet, None),
@@ -137,7 +142,7 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
             Err(error) => {
                 let (reason, request) = (DiscardReason::UnsendableAnswer, self.header.code);
                 self.events().failed(reason, request, &error);
-                return if code == Code::PROTOCOL_ERROR { drop(self) } else { self.be_unable() };
+                return self.send_instead(&error);
             }
         };
         let delay = delay.unwrap_or_else(|| self.pipeline.delay_of(code));
@@ -153,6 +158,19 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
             self.send(code, octets);
             drop(permit);
         }));
+    }
+
+    /// Where an answer cannot be sent, the client is told over TLS: it does not ask again.
+    fn send_instead(self, error: &SealError) {
+        let too_long = matches!(error, SealError::TooLong) && self.profile.is_tls();
+        let told = match too_long {
+            true => Some(Packet::protocol_error(self.header.code, ErrorCause::RESPONSE_TOO_BIG)),
+            false => unable(self.header.code, &self.profile),
+        };
+        let Some(packet) = told else { return };
+        if let Ok(octets) = service::seal_answer(packet, &self.request, &self.header, &self.profile) {
+            self.send(Code::PROTOCOL_ERROR, Zeroizing::new(octets));
+        }
     }
 
     fn events(&self) -> Events<'_> {
@@ -178,6 +196,13 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
             None => events.dropped(DiscardReason::Superseded, asked),
         }
     }
+}
+
+/// What tells a client that requests of this code are not supported (RFC 5176 §3.5, RFC 7930 §4, radiusdtls-bis §3.7);
+/// `None` where it cannot be told.
+fn unsupported(request: Code, profile: &Profile) -> Option<Packet> {
+    let cause = ErrorCause::UNSUPPORTED_EXTENSION;
+    if profile.is_tls() { Some(Packet::protocol_error(request, cause)) } else { nak(request, cause) }
 }
 
 /// The refusal that an error in the handler of a CoA-Request or Disconnect-Request stands for: its attributes are at fault

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use crate::attribute::AttributeSet;
-use crate::packet::{Code, ErrorCause};
+use crate::packet::Code;
 
 use super::{Answer, Request};
 
@@ -45,7 +45,7 @@ pub trait Handler: Send + Sync + 'static {
         request: Request,
     ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
         drop(request);
-        async { Ok(Answer::discard()) }
+        async { Ok(Answer::unsupported()) }
     }
 
     /// Changes a session, as a NAS (RFC 5176 §2.2). By default it is refused with Error-Cause Unsupported-Extension.
@@ -54,7 +54,8 @@ pub trait Handler: Send + Sync + 'static {
     /// [`coa_attributes`](Self::coa_attributes). An [`AttributeError`](crate::AttributeError) or
     /// [`ExtractError`](crate::extract::ExtractError) that is returned becomes a refusal with the Error-Cause for it.
     fn coa_request(&self, request: Request) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
-        async move { Ok(request.nak(ErrorCause::UNSUPPORTED_EXTENSION)) }
+        drop(request);
+        async { Ok(Answer::unsupported()) }
     }
 
     /// Ends a session, as a NAS (RFC 5176 §2.1). By default it is refused with Error-Cause Unsupported-Extension.
@@ -65,7 +66,8 @@ pub trait Handler: Send + Sync + 'static {
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Answer, HandlerError>> + Send {
-        async move { Ok(request.nak(ErrorCause::UNSUPPORTED_EXTENSION)) }
+        drop(request);
+        async { Ok(Answer::unsupported()) }
     }
 
     /// The attributes that [`coa_request`](Self::coa_request) can change, beside those that name the session. Asked once,

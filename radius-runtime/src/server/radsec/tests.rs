@@ -13,11 +13,11 @@ use tokio::task::JoinHandle;
 use super::*;
 use crate::client::{Client, ClientError};
 use crate::fixture::{CLASS, REPLY_MESSAGE, TUNNEL_PASSWORD, USER_NAME, USER_PASSWORD};
-use crate::packet::{Code, ErrorCause, OpenPacket, Packet};
-use crate::proto::{RadiusVersions, Retransmission, Statistics};
+use crate::packet::{Code, ErrorCause, OpenPacket, Packet, Profile, Received};
+use crate::proto::{Framing, RadiusVersions, Retransmission, Statistics};
 use crate::radsec::fixture::{certificate, identity, path, trust};
 use crate::radsec::{CertificateRule, ClientTls, ClientTlsBuilder, ServerTlsBuilder};
-use crate::server::{Answer, HandlerError, Request, Server, ShutdownReport};
+use crate::server::{Answer, ClientEntry, HandlerError, Request, Server, ShutdownReport};
 
 struct Aaa;
 
@@ -33,6 +33,7 @@ impl Handler for Aaa {
                 tokio::time::sleep(Duration::from_millis(300)).await;
                 Ok(request.accept())
             }
+            "long" => Ok((0..30).fold(request.accept(), |answer, _| answer.with(CLASS, [7; 250]))),
             "who" => Ok(request
                 .accept()
                 .with(REPLY_MESSAGE, &*request.certificate().ok_or("no certificate")?.subject)),
@@ -48,6 +49,10 @@ impl Handler for Aaa {
         Ok(request.acknowledge())
     }
 
+    async fn coa_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        self.disconnect_request(request).await
+    }
+
     async fn disconnect_request(&self, request: Request) -> Result<Answer, HandlerError> {
         Ok(match request.get(USER_NAME)? {
             Some("alice") => request.acknowledge(),
@@ -60,21 +65,26 @@ impl Handler for Aaa {
 struct Running {
     address: SocketAddr,
     statistics: Arc<Statistics>,
+    clients: ClientsHandle,
     stop: Option<oneshot::Sender<()>>,
     ended: JoinHandle<ShutdownReport>,
 }
 
 impl Running {
     async fn start(tls: ServerTlsBuilder, rule: CertificateRule, limits: TlsLimits) -> Self {
+        Self::serving(tls.build().unwrap(), rule, limits).await
+    }
+
+    async fn serving(tls: ServerTls, rule: CertificateRule, limits: TlsLimits) -> Self {
         let clients = Clients::new().with_certificate(rule, ClientEntry::over_tls().name("the client"));
         let address = (Ipv4Addr::LOCALHOST, 0).into();
-        let server = Server::builder(clients, Aaa).radsec_with(address, tls.build().unwrap(), limits);
+        let server = Server::builder(clients, Aaa).radsec_with(address, tls, limits);
         let server = server.grace(Duration::from_millis(300)).bind().await.unwrap();
         let (_, address) = server.local_addresses().unwrap()[0];
         let (stop, stopped) = oneshot::channel();
-        let statistics = server.statistics();
+        let (statistics, clients) = (server.statistics(), server.clients());
         let ended = tokio::spawn(server.serve(async move { drop(stopped.await) }));
-        Self { address, statistics, stop: Some(stop), ended }
+        Self { address, statistics, clients, stop: Some(stop), ended }
     }
 
     async fn usual() -> Self {
@@ -147,10 +157,11 @@ async fn one_handler_and_one_packet_for_both_versions_p155() {
         assert_eq!(client.send(report).await.unwrap().code(), Code::ACCOUNTING_RESPONSE);
         let mut ended = Vec::new();
         for user in ["alice", "bob"] {
-            let session = Packet::disconnect_request().with(USER_NAME, user);
-            ended.push(client.send_coa(session).await.unwrap().is_ack());
+            for request in [Packet::disconnect_request(), Packet::coa_request()] {
+                ended.push(client.send_coa(request.with(USER_NAME, user)).await.unwrap().is_ack());
+            }
         }
-        assert_eq!(ended, [true, false], "{versions:?}");
+        assert_eq!(ended, [true, true, false, false], "{versions:?}");
         let alive = client.send(Packet::status_server()).await.unwrap();
         assert_eq!(alive.code(), Code::ACCESS_ACCEPT, "the one port of RADIUS over TLS (P104)");
         assert_eq!(alive.iter().any(|raw| raw.number == 80), !names_1_1(versions), "a signature in 1.0 only");
@@ -199,6 +210,7 @@ async fn an_error_or_panic_costs_the_request_and_not_the_connection_p119() {
     stream.write_all(&unknown).await.unwrap();
     stream.flush().await.unwrap();
     server.discarded(DiscardReason::UnexpectedCode, 1).await;
+    assert_eq!(read_packet(&mut stream).await[..2], [52, 1], "told that it is not taken");
     let sealed = profile.seal_request(&login("bob"), 9).unwrap();
     stream.write_all(sealed.octets()).await.unwrap();
     stream.flush().await.unwrap();
@@ -397,7 +409,7 @@ async fn requests_in_flight_move_to_another_connection_when_theirs_dies_p120() {
     let relay = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = relay.local_addr().unwrap();
     let behind = server.address;
-    let (cut, is_cut) = tokio::sync::watch::channel(0);
+    let (cut, is_cut) = watch::channel(0);
     tokio::spawn(async move {
         loop {
             let (mut near, _) = relay.accept().await.unwrap();
@@ -497,19 +509,309 @@ async fn connections_that_take_too_long_at_the_end_are_cut_and_reported() {
     let client = client_tls("client").radius_versions(RadiusVersions::Only1_1).build().unwrap();
     let mut greedy = client.connector().connect(greedy, server.address.ip()).await.unwrap().stream;
     let request = Profile::radius_1_1().seal_request(&login(&"a".repeat(250)), 7).unwrap().octets().to_vec();
-    for round in 1.. {
-        let before = server.statistics.discarded(DiscardReason::SendFailed);
-        greedy.write_all(&request.repeat(100)).await.unwrap();
-        greedy.flush().await.unwrap();
-        while server.statistics.received(Code::ACCESS_REQUEST) < round * 100 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        if server.statistics.discarded(DiscardReason::SendFailed) == before + 100 {
-            break;
-        }
+    let mut asked = 0;
+    // Until the server waits for it to read, and reads no more itself.
+    while timeout(Duration::from_secs(1), greedy.write_all(&request)).await.is_ok() {
+        asked += 1;
     }
+    assert!(server.statistics.received(Code::ACCESS_REQUEST) < asked);
     drop(server.stop.take());
     let report = server.ended.await.unwrap();
     assert_eq!((report.cut, report.connections_cut), (0, 2), "{report:?}");
     assert!(is_closed(&mut silent).await);
+}
+
+#[tokio::test]
+async fn a_code_that_is_not_taken_is_told_in_both_versions_p136() {
+    let server = Running::usual().await;
+    let profiles =
+        [(RadiusVersions::Only1_0, Profile::radsec()), (RadiusVersions::Only1_1, Profile::radius_1_1())];
+    for (versions, profile) in profiles {
+        let mut stream = server.connection(versions).await;
+        // Replies are never answered, so that no two ends answer each other for ever.
+        for code in [2, 52, 99] {
+            let octets = [&[code, 7, 0, 20, 1, 2, 3, 4][..], &[5; 12]].concat();
+            stream.write_all(&octets).await.unwrap();
+        }
+        stream.flush().await.unwrap();
+        let asked = [&[99, 7, 0, 20, 1, 2, 3, 4][..], &[5; 12]].concat();
+        let header = profile.header(&Received::from_stream(&asked).unwrap());
+        let told = read_packet(&mut stream).await;
+        let told = Received::from_stream(&told).unwrap();
+        profile.verify_reply(&told, &header, true).unwrap();
+        assert_eq!(told.code(), Code::PROTOCOL_ERROR);
+        assert_eq!(told.to_packet().error_cause(), Some(ErrorCause::UNSUPPORTED_EXTENSION));
+    }
+    server.discarded(DiscardReason::UnexpectedCode, 6).await;
+}
+
+#[tokio::test]
+async fn a_handler_without_the_method_says_so_p136() {
+    struct Nothing;
+    impl Handler for Nothing {}
+    let clients = Clients::new().with_certificate(CertificateRule::any(), ClientEntry::over_tls());
+    let server = Server::builder(clients, Nothing)
+        .radsec((Ipv4Addr::LOCALHOST, 0).into(), tls().build().unwrap())
+        .bind()
+        .await
+        .unwrap();
+    let (_, address) = server.local_addresses().unwrap()[0];
+    tokio::spawn(server.serve(pending()));
+    for versions in [RadiusVersions::Only1_0, RadiusVersions::Only1_1] {
+        let tls = client_tls("client").radius_versions(versions).build().unwrap();
+        let client = Client::radsec(address, tls).build().await.unwrap();
+        let report = client.send(Packet::accounting_request()).await.unwrap();
+        let cause = Some(ErrorCause::UNSUPPORTED_EXTENSION);
+        assert_eq!((report.code(), report.error_cause()), (Code::PROTOCOL_ERROR, cause), "{versions:?}");
+        assert_eq!(client.send(login("alice")).await.unwrap().code(), Code::ACCESS_REJECT);
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_too_long_is_told_how_long_it_may_be_p143() {
+    let server = Running::usual().await;
+    for versions in [RadiusVersions::Only1_0, RadiusVersions::Only1_1] {
+        let client =
+            server.client(client_tls("client").radius_versions(versions).max_packet_octets(65535)).await;
+        // What is in flight already is answered all the same.
+        let slow = {
+            let client = client.clone();
+            let before = server.statistics.received(Code::ACCESS_REQUEST);
+            let slow = tokio::spawn(async move { client.send(login("slow")).await });
+            while server.statistics.received(Code::ACCESS_REQUEST) == before {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            slow
+        };
+        let long = (0..200).fold(login("alice"), |packet, _| packet.with(CLASS, [7; 250]));
+        let told = client.send(long).await.unwrap();
+        assert_eq!(told.code(), Code::PROTOCOL_ERROR, "{versions:?}");
+        assert_eq!(told.error_cause(), Some(ErrorCause::RESPONSE_TOO_BIG));
+        assert_eq!(told.response_length(), Some(4096));
+        assert_eq!(slow.await.unwrap().unwrap().code(), Code::ACCESS_ACCEPT);
+        assert_eq!(client.send(login("alice")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+    }
+    server.discarded(DiscardReason::BadLength, 2).await;
+}
+
+#[tokio::test]
+async fn both_ends_say_how_long_packets_may_be_and_keep_to_it_p141() {
+    let limits = TlsLimits { max_packet_octets: 10_000, ..TlsLimits::default() };
+    let server = Running::start(tls(), CertificateRule::any(), limits).await;
+    let client = server.client(client_tls("client").max_packet_octets(5000)).await;
+    let alive = client.send(Packet::status_server()).await.unwrap();
+    assert_eq!(alive.response_length(), Some(10_000));
+    let told = client.send(login("long")).await.unwrap();
+    assert_eq!((told.code(), told.error_cause()), (Code::PROTOCOL_ERROR, Some(ErrorCause::RESPONSE_TOO_BIG)));
+    server.discarded(DiscardReason::UnsendableAnswer, 1).await;
+    let silent = server.client(client_tls("client")).await;
+    let alive = silent.send(Packet::status_server()).await.unwrap();
+    assert_eq!(alive.response_length(), None, "whoever does not say it is not told");
+    let long = server.client(client_tls("client").max_packet_octets(10_000)).await;
+    assert_eq!(long.send(login("long")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+}
+
+#[tokio::test]
+async fn a_token_that_is_still_in_use_ends_the_connection_p150() {
+    let server = Running::usual().await;
+    let mut stream = server.connection(RadiusVersions::Only1_1).await;
+    let profile = Profile::radius_1_1();
+    let seal = |name| profile.seal_request(&login(name), 7).unwrap().octets().to_vec();
+    for name in ["alice", "bob"] {
+        stream.write_all(&seal(name)).await.unwrap();
+        stream.flush().await.unwrap();
+        assert_eq!(read_packet(&mut stream).await[..1], [2], "one after the other they may have the same");
+    }
+    stream.write_all(&[seal("wait"), seal("alice")].concat()).await.unwrap();
+    stream.flush().await.unwrap();
+    assert!(is_closed(&mut stream).await);
+    server.discarded(DiscardReason::TokenInUse, 1).await;
+}
+
+#[tokio::test]
+async fn a_connection_whose_client_is_refused_by_a_reload_ends_unless_told_otherwise_p129() {
+    for ends in [true, false] {
+        let shared = tls().end_refused_connections(ends).build().unwrap();
+        let server = Running::serving(shared.clone(), CertificateRule::any(), TlsLimits::default()).await;
+        let mut streams = Vec::new();
+        for name in ["client", "revoked-client"] {
+            let stream = TcpStream::connect(server.address).await.unwrap();
+            let tls = client_tls(name).radius_versions(RadiusVersions::Only1_1).build().unwrap();
+            let connected = tls.connector().connect(stream, server.address.ip()).await;
+            streams.push(connected.unwrap().stream);
+        }
+        let request = Profile::radius_1_1().seal_request(&login("alice"), 7).unwrap();
+        let [kept, revoked] = streams.as_mut_slice() else { unreachable!() };
+        for stream in [&mut *kept, &mut *revoked] {
+            stream.write_all(request.octets()).await.unwrap();
+            assert_eq!(read_packet(stream).await[..1], [2]);
+        }
+        shared.reload(identity("server"), trust().with_revocation_file(path("ca.crl")).unwrap()).unwrap();
+        if ends {
+            assert!(is_closed(revoked).await);
+            server.discarded(DiscardReason::CertificateRefused, 1).await;
+        } else {
+            revoked.write_all(request.octets()).await.unwrap();
+            assert_eq!(read_packet(revoked).await[..1], [2]);
+        }
+        kept.write_all(request.octets()).await.unwrap();
+        assert_eq!(read_packet(kept).await[..1], [2], "it is not concerned");
+    }
+}
+
+#[tokio::test]
+async fn rules_for_certificates_change_while_the_server_runs_p131() {
+    let server = Running::usual().await;
+    let mut stream = server.connection(RadiusVersions::Only1_0).await;
+    let request = Profile::radsec().seal_request(&login("alice"), 7).unwrap();
+    stream.write_all(request.octets()).await.unwrap();
+    assert_eq!(read_packet(&mut stream).await[..1], [2]);
+    let removed = server.clients.update(|clients| clients.remove_certificate(&CertificateRule::any()));
+    assert_eq!(removed.unwrap().label(), Some("the client"));
+    assert!(is_closed(&mut stream).await, "nothing allows it any more");
+    let named = CertificateRule::dns_name("client.example");
+    server.clients.update(|clients| clients.insert_certificate(named, ClientEntry::over_tls()));
+    let client = server.client(client_tls("client")).await;
+    assert_eq!(client.send(login("alice")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+}
+
+#[tokio::test]
+async fn handshakes_from_one_address_have_a_limit_of_their_own_p125() {
+    let limits = TlsLimits { max_handshakes_per_address: 2, ..TlsLimits::default() };
+    let server = Running::start(tls(), CertificateRule::any(), limits).await;
+    let client = server.client(client_tls("client")).await;
+    let mut silent = Vec::new();
+    for _ in 0..2 {
+        silent.push(TcpStream::connect(server.address).await.unwrap());
+    }
+    let mut third = TcpStream::connect(server.address).await.unwrap();
+    assert!(is_closed(&mut third).await);
+    server.discarded(DiscardReason::TooManyConnections, 1).await;
+    assert!(client.send(login("alice")).await.is_ok(), "those that are up do not count");
+    silent.clear();
+    let client = async {
+        loop {
+            let client = Client::radsec(server.address, client_tls("client").build().unwrap());
+            if let Ok(client) = client.build().await {
+                return client;
+            }
+        }
+    };
+    let client = timeout(Duration::from_secs(20), client).await.expect("the places are free again");
+    assert!(client.send(login("alice")).await.is_ok());
+}
+
+/// A server of which a test decides each reply. It says how each connection ended.
+async fn scripted(
+    answer: impl Fn(&Packet) -> Packet + Send + Copy + 'static,
+) -> (SocketAddr, tokio::sync::mpsc::UnboundedReceiver<io::Result<usize>>) {
+    let acceptor = tls().build().unwrap().acceptor(Arc::new(CertificateRule::any())).unwrap();
+    let acceptor = Arc::new(acceptor);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (ended, ends) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        loop {
+            let (stream, peer) = listener.accept().await.unwrap();
+            let (acceptor, ended) = (Arc::clone(&acceptor), ended.clone());
+            tokio::spawn(async move {
+                let mut stream = acceptor.accept(stream, peer.ip()).await.unwrap().stream;
+                let profile = Profile::radsec().with_max_octets(65535);
+                let mut head = [0; 4];
+                let end = loop {
+                    match stream.read(&mut head[..1]).await {
+                        Ok(1) => {}
+                        end => break end,
+                    }
+                    stream.read_exact(&mut head[1..]).await.unwrap();
+                    let mut octets = head.to_vec();
+                    octets.resize(u16::from_be_bytes([head[2], head[3]]).into(), 0);
+                    stream.read_exact(&mut octets[4..]).await.unwrap();
+                    let request = Received::from_stream(&octets).unwrap();
+                    let reply = answer(&request.to_packet());
+                    let reply = profile.seal_reply(&reply, &profile.header(&request)).unwrap();
+                    stream.write_all(&reply).await.unwrap();
+                    stream.flush().await.unwrap();
+                };
+                ended.send(end).unwrap();
+            });
+        }
+    });
+    (address, ends)
+}
+
+fn old_tls() -> ClientTls {
+    client_tls("client").radius_versions(RadiusVersions::Only1_0).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_client_that_is_dropped_says_good_bye() {
+    let (address, mut ends) = scripted(|_| Packet::new(Code::ACCESS_ACCEPT)).await;
+    let client = Client::radsec(address, old_tls()).build().await.unwrap();
+    assert_eq!(client.send(login("alice")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+    drop(client);
+    // Without close_notify it would be the error of an unexpected end.
+    let end = timeout(Duration::from_secs(20), ends.recv()).await.expect("it closes").unwrap();
+    assert_eq!(end.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_reply_that_is_too_long_ends_its_request_and_neither_repeats_it_nor_closes_p140() {
+    let (address, mut ends) = scripted(|request| {
+        let reply = Packet::new(Code::ACCESS_ACCEPT);
+        match request.get(USER_NAME) {
+            Ok(Some("long")) => (0..30).fold(reply, |reply, _| reply.with(CLASS, [7; 250])),
+            _ => reply,
+        }
+    })
+    .await;
+    let client = Client::radsec(address, old_tls()).build().await.unwrap();
+    let error = client.send(login("long")).await.unwrap_err();
+    assert!(matches!(error, ClientError::ReplyTooLong { octets: 7598, limit: 4096 }), "{error:?}");
+    assert_eq!(client.send(login("alice")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+    assert_eq!(client.statistics().received(Code::ACCESS_ACCEPT), 2, "nothing was sent twice");
+    assert!(ends.try_recv().is_err(), "over one connection");
+}
+
+#[tokio::test]
+async fn a_server_that_takes_no_accounting_gets_no_more_where_another_does_p136() {
+    let refusals: [fn(&Packet) -> Packet; 2] = [
+        |_| Packet::protocol_error(Code::ACCOUNTING_REQUEST, ErrorCause::UNSUPPORTED_EXTENSION),
+        // As of old (RFC 6614 §2.5).
+        |_| {
+            let mut packet = Packet::new(Code::ACCOUNTING_RESPONSE);
+            packet.push_raw(101, &ErrorCause::UNSUPPORTED_EXTENSION.0.to_be_bytes()).unwrap();
+            packet
+        },
+    ];
+    for refusal in refusals {
+        let (refusing, _ends) = scripted(refusal).await;
+        let server = Running::usual().await;
+        let client = Client::radsec(refusing, old_tls()).radsec(server.address, old_tls());
+        let client = client.build().await.unwrap();
+        let first = client.send(Packet::accounting_request()).await.unwrap();
+        assert_eq!(first.error_cause(), Some(ErrorCause::UNSUPPORTED_EXTENSION), "it is the answer");
+        for count in 1..=3 {
+            let report = client.send(Packet::accounting_request()).await.unwrap();
+            assert_eq!((report.code(), report.error_cause()), (Code::ACCOUNTING_RESPONSE, None));
+            assert_eq!(server.statistics.received(Code::ACCOUNTING_REQUEST), count);
+        }
+    }
+}
+
+#[tokio::test]
+async fn tokens_are_limited_as_the_client_says_p150() {
+    let server = Running::usual().await;
+    let tls = client_tls("client").radius_versions(RadiusVersions::Only1_1).max_requests_per_connection(2);
+    let client = server.client(tls).await;
+    let slow: Vec<_> = (0..5)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(login("slow")).await.map(|reply| reply.code()) })
+        })
+        .collect();
+    for reply in slow {
+        assert_eq!(reply.await.unwrap().unwrap(), Code::ACCESS_ACCEPT);
+    }
+    assert_eq!(client.servers().next().unwrap().connections(), 3);
 }
