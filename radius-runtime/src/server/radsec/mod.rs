@@ -283,4 +283,12 @@ fn far_off() -> Instant {
 }
 
 #[cfg(all(test, feature = "client"))]
+mod client_tests;
+#[cfg(all(test, feature = "client"))]
+mod fixture;
+#[cfg(all(test, feature = "client"))]
+mod limit_tests;
+#[cfg(all(test, feature = "client"))]
+mod stream_tests;
+#[cfg(all(test, feature = "client"))]
 mod tests;
