@@ -60,7 +60,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         if path.is_dir() {
             sources(&path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs")
-            && !path.to_string_lossy().ends_with("tests.rs")
+            // Unit tests, and what they share.
+            && !["tests.rs", "fixture.rs"].iter().any(|end| path.to_string_lossy().ends_with(end))
         {
             found.push(path);
         }

@@ -1,7 +1,7 @@
 /// The dictionary `containers`.
 ///
 /// Compiled from `dictionary.containers`.
-#[allow(dead_code, unused_imports, unreachable_pub, unnameable_types, clippy::enum_variant_names)]
+#[allow(dead_code, unused_imports, unreachable_pub, unnameable_types, clippy::enum_variant_names, clippy::pedantic)]
 pub mod containers {
     use ::radius_runtime::codegen as _r;
 

@@ -1,7 +1,7 @@
 /// The dictionary `sample`.
 ///
 /// Compiled from `dictionary.sample`.
-#[allow(dead_code, unused_imports, unreachable_pub, unnameable_types, clippy::enum_variant_names)]
+#[allow(dead_code, unused_imports, unreachable_pub, unnameable_types, clippy::enum_variant_names, clippy::pedantic)]
 pub mod sample {
     use ::radius_runtime::codegen as _r;
 

@@ -119,13 +119,6 @@ pub(crate) enum Method {
     TunnelPassword,
 }
 
-impl Vector {
-    /// Its attributes, wherever they stand.
-    pub(crate) fn packets(&self) -> impl Iterator<Item = &Packet> {
-        self.request.iter().chain(&self.response)
-    }
-}
-
 /// The octets that lower-case hexadecimal digits stand for.
 pub(crate) fn octets(hex: &str) -> Vec<u8> {
     assert!(hex.len().is_multiple_of(2) && !hex.bytes().any(|digit| digit.is_ascii_uppercase()), "{hex}");

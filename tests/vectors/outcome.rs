@@ -120,10 +120,11 @@ pub(crate) fn check_stream(packet: &Packet, side: &Side<'_>, secret: &Secret) {
 
 fn receive_from_stream(packet: &[u8], side: &Side<'_>, secret: &Secret) -> Result<(), DiscardReason> {
     let received = Received::from_stream(packet)?;
-    Ok(match side {
+    match side {
         Side::Request => received.verify_request(secret, RequestPolicy::default())?,
         Side::ResponseTo(request) => received.verify_reply(request, secret, true)?,
-    })
+    }
+    Ok(())
 }
 
 /// All that is checked of a packet before anybody uses it.

@@ -88,7 +88,7 @@ pub fn attributes(options: &Options) -> String {
         literal::doc(&mut out, "", &format!("Compiled from {files}."));
     }
     // A program uses some of the attributes only, and may keep the module to itself. Values are named as they are.
-    out.push_str("#[allow(dead_code, unused_imports, unreachable_pub, unnameable_types, clippy::enum_variant_names)]\n");
+    out.push_str("#[allow(dead_code, unused_imports, unreachable_pub, unnameable_types, clippy::enum_variant_names, clippy::pedantic)]\n");
     out
 }
 
