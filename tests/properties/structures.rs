@@ -41,7 +41,7 @@ fn place() -> impl Strategy<Value = Place> {
         (any::<u16>(), any::<u16>())
             .prop_map(|(code, cell)| Place::Cell(place::Cell { code: Some(code), cell: Some(cell) })),
         "[a-z, \"{}=]{0,40}".prop_map(Place::Street),
-        (3..=u8::MAX, vec(any::<u8>(), 0..40)).prop_map(|(key, octets)| Place::Other { key, octets }),
+        (4..=u8::MAX, vec(any::<u8>(), 0..40)).prop_map(|(key, octets)| Place::Other { key, octets }),
     ]
 }
 
