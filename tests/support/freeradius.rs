@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use tempfile::TempDir;
 
+use crate::peer::start_on_free_ports;
 use crate::{FREERADIUS, Process, free_udp_ports};
 
 /// The running server. It is killed when this is dropped.
@@ -30,13 +31,7 @@ impl FreeRadius {
     #[must_use]
     #[track_caller]
     pub fn start(configuration: &str, values: &[(&str, &str)]) -> Self {
-        const ATTEMPTS: usize = 5;
-        let mut configuration = configuration.to_owned();
-        for (name, value) in values {
-            configuration = configuration.replace(&format!("@{name}@"), value);
-        }
-        let started = (0..ATTEMPTS).find_map(|_| Self::try_start(&configuration));
-        started.unwrap_or_else(|| panic!("freeradius: {ATTEMPTS} times another program took its ports"))
+        start_on_free_ports(FREERADIUS, configuration, values, Self::try_start)
     }
 
     /// `None` if another program has taken one of the ports meanwhile.

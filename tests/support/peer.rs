@@ -57,6 +57,27 @@ pub fn free_udp_ports<const N: usize>() -> [u16; N] {
     sockets.map(|socket| socket.local_addr().expect("a bound socket has an address").port())
 }
 
+/// Starts a program that cannot let the system choose its ports, until it finds those that it tries free. In its configuration,
+/// each given name between `@` becomes its value.
+///
+/// # Panics
+/// Other programs take the ports again and again.
+#[track_caller]
+pub(crate) fn start_on_free_ports<T>(
+    Peer { program, .. }: Peer,
+    configuration: &str,
+    values: &[(&str, &str)],
+    try_start: impl Fn(&str) -> Option<T>,
+) -> T {
+    const ATTEMPTS: usize = 5;
+    let mut configuration = configuration.to_owned();
+    for (name, value) in values {
+        configuration = configuration.replace(&format!("@{name}@"), value);
+    }
+    let started = (0..ATTEMPTS).find_map(|_| try_start(&configuration));
+    started.unwrap_or_else(|| panic!("{program}: {ATTEMPTS} times another program took its ports"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use tempfile::TempDir;
 
+use crate::peer::start_on_free_ports;
 use crate::{Peer, Process, free_udp_ports};
 
 const RADSECPROXY: Peer = Peer { program: "radsecproxy", package: "radsecproxy" };
@@ -28,13 +29,7 @@ impl Radsecproxy {
     #[must_use]
     #[track_caller]
     pub fn start(configuration: &str, values: &[(&str, &str)]) -> Self {
-        const ATTEMPTS: usize = 5;
-        let mut configuration = configuration.to_owned();
-        for (name, value) in values {
-            configuration = configuration.replace(&format!("@{name}@"), value);
-        }
-        let started = (0..ATTEMPTS).find_map(|_| Self::try_start(&configuration));
-        started.unwrap_or_else(|| panic!("radsecproxy: {ATTEMPTS} times another program took its port"))
+        start_on_free_ports(RADSECPROXY, configuration, values, Self::try_start)
     }
 
     /// `None` if another program has taken the port meanwhile.

@@ -35,6 +35,8 @@ mod server;
 mod status;
 mod stream;
 #[cfg(test)]
+mod stream_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod watching_tests;
