@@ -75,6 +75,7 @@ impl<'a> Occurrence<'a> {
     }
 
     /// The octets of the whole value, joined if it is split.
+    #[inline]
     pub(crate) fn joined(&self) -> Result<Cow<'a, [u8]>, Problem> {
         let mut value = Cow::Borrowed(self.value);
         if let Some(split) = &self.split {

@@ -38,6 +38,7 @@ impl Keys {
     }
 
     /// Reveals what the given method hid.
+    #[inline]
     pub(crate) fn reveal(&self, hiding: Hiding, octets: &[u8]) -> Result<Zeroizing<Vec<u8>>, HidingError> {
         let Some((secret, authenticator)) = &self.0 else {
             return match hiding {

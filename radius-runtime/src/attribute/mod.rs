@@ -39,4 +39,5 @@ pub(crate) use find::{Fragment, occurrences};
 pub(crate) use read::{get, get_all, tags};
 pub(crate) use tlv::{Contents, Octets as TlvOctets, is_well_formed as is_tlv};
 pub(crate) use vendor::fragment as vendor_fragment;
+pub(crate) use walk::check_each;
 pub(crate) use write::MESSAGE_AUTHENTICATOR;

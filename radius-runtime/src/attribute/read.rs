@@ -53,6 +53,7 @@ impl<T: Value + ?Sized, K> Read<K> for T {
 impl<T: Hideable + ?Sized> Read<Keys> for Hidden<T> {
     type View<'a> = T::Clear;
 
+    #[inline]
     fn read<'a>(
         found: &Occurrence<'a>,
         definition: &Definition<'_>,

@@ -107,6 +107,15 @@ pub enum FramingErrorKind {
 /// # Errors
 /// They do not; the error says where and how.
 pub fn check(octets: &[u8]) -> Result<(), FramingError> {
+    check_each(octets, |_| {})
+}
+
+/// Checks the framing, and shows each attribute on the way: what is to be known of every packet needs no second walk.
+#[inline]
+pub(crate) fn check_each<'a>(
+    octets: &'a [u8],
+    mut each: impl FnMut(RawAttribute<'a>),
+) -> Result<(), FramingError> {
     let mut rest = octets;
     let broken = |rest: &[u8], kind| Err(FramingError { offset: octets.len() - rest.len(), kind });
     while let Some((&number, after_type)) = rest.split_first() {
@@ -117,7 +126,11 @@ pub fn check(octets: &[u8]) -> Result<(), FramingError> {
         if number == 0 {
             return broken(rest, FramingErrorKind::TypeZero);
         }
-        let Some(next) = rest.get(length.into()..) else { return broken(rest, FramingErrorKind::Overrun) };
+        let Some((attribute, next)) = rest.split_at_checked(length.into()) else {
+            return broken(rest, FramingErrorKind::Overrun);
+        };
+        let value = attribute.get(HEADER_OCTETS..).unwrap_or_default();
+        each(RawAttribute { number, value, offset: octets.len() - rest.len() });
         rest = next;
     }
     Ok(())

@@ -1,8 +1,7 @@
 //! CHAP (RFC 2865 §2.2, RFC 1994): the response to a challenge, made and checked.
 
-use md5::{Digest, Md5};
-
 use super::is_same;
+use super::md5::Md5;
 
 /// Octets of a CHAP-Password value: the CHAP identifier and the response (RFC 2865 §5.3).
 pub const PASSWORD_OCTETS: usize = 17;
@@ -12,12 +11,7 @@ pub const PASSWORD_OCTETS: usize = 17;
 /// The challenge is CHAP-Challenge if the packet has it, else the Request Authenticator.
 #[must_use]
 pub fn password(identifier: u8, password: &[u8], challenge: &[u8]) -> [u8; PASSWORD_OCTETS] {
-    let response: [u8; 16] = Md5::new()
-        .chain_update([identifier])
-        .chain_update(password)
-        .chain_update(challenge)
-        .finalize()
-        .into();
+    let response = Md5::new().finish(&[&[identifier], password, challenge]);
     let mut value = [identifier; PASSWORD_OCTETS];
     for (to, from) in value.iter_mut().skip(1).zip(response) {
         *to = from;

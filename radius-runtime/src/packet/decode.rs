@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::attribute::{self, AttributeList, FramingError, Walk};
 use crate::crypto::Authenticator;
 
+use super::verify::Signature;
 use super::{Code, Packet};
 
 /// Octets of Code, Identifier, Length and Authenticator.
@@ -48,6 +49,7 @@ pub struct Received<'a> {
     pub(super) attributes: &'a [u8],
     /// All of these, without padding.
     pub(super) octets: &'a [u8],
+    pub(super) signature: Signature,
 }
 
 impl<'a> Received<'a> {
@@ -55,6 +57,7 @@ impl<'a> Received<'a> {
     ///
     /// # Errors
     /// The datagram is no packet.
+    #[inline]
     pub fn from_datagram(datagram: &'a [u8]) -> Result<Self, DecodeError> {
         Self::up_to(MAX_OCTETS, datagram)
     }
@@ -68,6 +71,7 @@ impl<'a> Received<'a> {
         Self::up_to(MAX_STREAM_OCTETS, packet)
     }
 
+    #[inline]
     fn up_to(max: usize, datagram: &'a [u8]) -> Result<Self, DecodeError> {
         let too_short = DecodeError::TooShort(datagram.len());
         let (head, rest) = datagram.split_first_chunk::<4>().ok_or(too_short)?;
@@ -80,8 +84,9 @@ impl<'a> Received<'a> {
         let truncated = DecodeError::Truncated { length, found: datagram.len() };
         let octets = datagram.get(..length.into()).ok_or(truncated)?;
         let attributes = rest.get(..octets.len() - HEADER_OCTETS).ok_or(truncated)?;
-        attribute::check(attributes)?;
-        Ok(Self { head, authenticator, attributes, octets })
+        let mut signature = Signature::Absent;
+        attribute::check_each(attributes, |raw| signature.note(&raw))?;
+        Ok(Self { head, authenticator, attributes, octets, signature })
     }
 
     /// What kind of packet it is.
@@ -127,6 +132,7 @@ impl<'a> Received<'a> {
 
     /// A copy that owns its octets.
     #[must_use]
+    #[inline]
     pub fn to_packet(&self) -> Packet {
         Packet {
             code: self.code(),

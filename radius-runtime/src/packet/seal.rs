@@ -360,9 +360,6 @@ impl AttributeList {
 
     /// Hides the values in clear for good.
     pub(super) fn hide(&mut self, keys: &Keys) -> Result<(), SealError> {
-        if self.clear_values().is_empty() {
-            return Ok(());
-        }
         let Some((secret, authenticator)) = keys.hiding() else {
             *self = Self::from_checked(self.octets_in_clear()?.to_vec());
             self.make_private();

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::attribute::MESSAGE_AUTHENTICATOR;
+use crate::attribute::{MESSAGE_AUTHENTICATOR, RawAttribute};
 use crate::crypto::{self, Authenticator, Secret};
 
 use super::code::Role;
@@ -71,6 +71,35 @@ pub enum VerifyError {
     Authenticator,
 }
 
+/// The Message-Authenticator of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signature {
+    Absent,
+    /// At this offset among the attributes.
+    At(usize),
+    /// It has not 18 octets, or is one of several.
+    Malformed,
+}
+
+impl Signature {
+    /// Takes note of one more attribute.
+    #[inline]
+    pub(super) fn note(&mut self, raw: &RawAttribute<'_>) {
+        if raw.number == MESSAGE_AUTHENTICATOR {
+            let is_right = *self == Self::Absent && raw.range().len() == MESSAGE_AUTHENTICATOR_OCTETS;
+            *self = if is_right { Self::At(raw.offset) } else { Self::Malformed };
+        }
+    }
+
+    const fn offset(self) -> Result<Option<usize>, VerifyError> {
+        match self {
+            Self::Absent => Ok(None),
+            Self::At(offset) => Ok(Some(offset)),
+            Self::Malformed => Err(VerifyError::MalformedMessageAuthenticator),
+        }
+    }
+}
+
 impl Received<'_> {
     /// Checks a request: its authenticator if that is a digest (RFC 2866 §3), its Message-Authenticator if it has one or
     /// must have one.
@@ -79,7 +108,7 @@ impl Received<'_> {
     /// The request is to be discarded.
     pub fn verify_request(&self, secret: &Secret, policy: RequestPolicy) -> Result<(), VerifyError> {
         let code = self.code();
-        let signature = self.find_message_authenticator()?;
+        let signature = self.signature.offset()?;
         let zeros = [0; 16];
         match code.role() {
             Some(Role::RandomRequest) => {
@@ -140,7 +169,7 @@ impl Received<'_> {
         if original_packet_code(self.attributes).is_some_and(|original| original != request.code) {
             return Err(VerifyError::UnexpectedCode(code));
         }
-        let signature = self.find_message_authenticator()?;
+        let signature = self.signature.offset()?;
         if signature.is_none() {
             if policy.require_message_authenticator && request.code == Code::ACCESS_REQUEST {
                 return Err(VerifyError::NoMessageAuthenticator);
@@ -173,16 +202,6 @@ impl Received<'_> {
 
     fn has(&self, number: u8) -> bool {
         self.attributes().any(|raw| raw.number == number)
-    }
-
-    /// Offset of the one Message-Authenticator among the attributes.
-    fn find_message_authenticator(&self) -> Result<Option<usize>, VerifyError> {
-        let mut found = self.attributes().filter(|raw| raw.number == MESSAGE_AUTHENTICATOR);
-        match (found.next(), found.next()) {
-            (None, _) => Ok(None),
-            (Some(only), None) if only.range().len() == MESSAGE_AUTHENTICATOR_OCTETS => Ok(Some(only.offset)),
-            _ => Err(VerifyError::MalformedMessageAuthenticator),
-        }
     }
 
     /// HMAC over the packet with zeros for the signature (RFC 3579 §3.2), and the given authenticator in the header if it is
