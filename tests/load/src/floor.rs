@@ -46,7 +46,7 @@ fn bind(address: SocketAddr) -> io::Result<UdpSocket> {
 }
 
 fn serve(socket: &UdpSocket, kind: Kind) -> io::Result<()> {
-    let floor = Floor::new();
+    let floor = Floor::new(SECRET);
     let (mut requests, mut replies) = (Batch::new(), Batch::new());
     loop {
         requests.wait(socket)?;
@@ -61,16 +61,17 @@ fn serve(socket: &UdpSocket, kind: Kind) -> io::Result<()> {
 }
 
 /// Octets of an Access-Accept: Message-Authenticator, Service-Type, Framed-IP-Address.
-const ACCEPT: usize = HEADER + 18 + 6 + 6;
+pub(crate) const ACCEPT: usize = HEADER + 18 + 6 + 6;
 
-struct Floor {
+/// The least work on one request.
+pub(crate) struct Floor {
     digests: Digests,
     accept: [u8; ACCEPT],
     response: [u8; HEADER],
 }
 
 impl Floor {
-    fn new() -> Self {
+    pub(crate) fn new(secret: &'static str) -> Self {
         let mut accept = vec![Kind::Access.reply_code(); HEADER];
         push_attribute(&mut accept, MESSAGE_AUTHENTICATOR, &[0; DIGEST]);
         push_attribute(&mut accept, 6, &[0, 0, 0, 2]);
@@ -79,10 +80,10 @@ impl Floor {
         let mut response = [Kind::Accounting.reply_code(); HEADER];
         set_length(&mut response);
         let accept = accept.try_into().expect("the constant is the sum of what was written");
-        Self { digests: Digests::new(SECRET), accept, response }
+        Self { digests: Digests::new(secret), accept, response }
     }
 
-    fn access(&self, request: &[u8]) -> Option<[u8; ACCEPT]> {
+    pub(crate) fn access(&self, request: &[u8]) -> Option<[u8; ACCEPT]> {
         let (mut signature, mut name, mut password) = (None, None, None);
         let framed = walk(request, |number, value| match number {
             MESSAGE_AUTHENTICATOR => signature = Some(value),
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn the_floor_answers_rightly_and_no_changed_octet_is_overlooked() {
         for kind in Kind::ALL {
-            let floor = Floor::new();
+            let floor = Floor::new(SECRET);
             let answer = |request: &[u8]| match kind {
                 Kind::Access => floor.access(request).map(Vec::from),
                 Kind::Accounting => floor.accounting(request).map(Vec::from),
@@ -183,7 +184,7 @@ mod tests {
         request[HEADER + 2..HEADER + 18].fill(0);
         let signature = Digests::new(SECRET).signature(&[&request]);
         request[HEADER + 2..HEADER + 18].copy_from_slice(&signature);
-        assert_eq!(Floor::new().access(&request), None);
+        assert_eq!(Floor::new(SECRET).access(&request), None);
     }
 
     #[test]

@@ -40,12 +40,16 @@ struct Arguments {
 enum Command {
     /// Measure the example server beside the floor and FreeRADIUS
     Compare(compare::Settings),
-    /// Measure the example server over TLS beside an echo and radsecproxy
+    /// Measure the example server over TLS beside two floors and radsecproxy
     Tls(tls::Settings),
     /// Measure the example server for long
     Endure(endure::Settings),
     /// Serve as the floor over TLS; `tls` starts it
-    TlsFloor,
+    TlsFloor {
+        /// Answer as RADIUS demands instead of sending back what comes
+        #[arg(long)]
+        radius: bool,
+    },
     /// Serve as the floor; `compare` starts it
     Floor {
         /// Threads and sockets for each kind of request
@@ -67,8 +71,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             report(&comparison, arguments.json)?;
             comparison.is_clean()
         }
-        Command::TlsFloor => {
-            tls::serve_floor()?;
+        Command::TlsFloor { radius } => {
+            tls::serve_floor(radius)?;
             true
         }
         Command::Endure(settings) => {

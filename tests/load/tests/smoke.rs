@@ -37,19 +37,21 @@ fn every_server_answers_every_request_rightly() {
 }
 
 #[test]
-fn over_tls_every_request_is_answered_by_echo_server_and_proxy() {
+fn over_tls_every_request_is_answered_by_floors_server_and_proxy() {
     let load = ["--connections", "1", "--connections", "3", "--outstanding", "16", "--requests", "500"];
     let (output, figures) = run(&[&["tls", "--rounds", "1"][..], &load].concat());
     assert!(output.status.success(), "{output:?}");
     let rows = figures["rows"].as_array().unwrap();
-    assert_eq!(rows.len(), 6, "three of one connection, three of three");
+    assert_eq!(rows.len(), 8, "four of one connection, four of three");
     for row in rows {
         let round = &row["rounds"][0];
         assert_eq!(
             (&round["answered"], &round["lost"], &round["wrong"]),
             (&500.into(), &0.into(), &0.into())
         );
-        assert!(row["cpu_beside_floor"].as_f64().unwrap() > 0.0, "{row}");
+        for floor in ["cpu_beside_floor", "cpu_beside_radius"] {
+            assert!(row[floor].as_f64().unwrap() > 0.0, "{row}");
+        }
     }
 }
 

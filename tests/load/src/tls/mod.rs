@@ -1,5 +1,5 @@
-//! The example server over TLS beside the floor, which sends back what it gets, and beside radsecproxy in front of the example
-//! server over UDP.
+//! The example server over TLS beside two floors, of which one sends back what it gets and one does RADIUS's digests, and
+//! beside radsecproxy in front of the example server over UDP.
 
 mod floor;
 mod generator;
@@ -10,6 +10,7 @@ use std::env;
 use std::error::Error;
 use std::fmt::{self, Display};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use radius_tests::{Process, Radsecproxy, example};
@@ -40,14 +41,22 @@ pub(crate) struct Settings {
     /// Rounds; the figures are the medians
     #[arg(long, value_name = "N", default_value_t = 5)]
     rounds: usize,
+    /// Another build of the example `radsec_server`, to measure beside this one
+    #[arg(long, value_name = "PROGRAM")]
+    other: Option<PathBuf>,
 }
 
 /// What takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Name {
+    /// An echo.
     Floor,
+    /// An echo that does RADIUS's digests.
+    Radius,
     Server,
+    /// Another build of it.
+    Other,
     /// radsecproxy and the example server behind it.
     Radsecproxy,
 }
@@ -61,18 +70,18 @@ struct Server {
 }
 
 impl Server {
-    fn floor() -> Self {
+    fn floor(name: Name, options: &[&str]) -> Self {
         let mut command = Command::new(env::current_exe().expect("a program knows its own path"));
-        Self::announcing(Name::Floor, command.arg("tls-floor"))
+        Self::announcing(name, command.arg("tls-floor").args(options))
     }
 
-    fn example() -> Self {
-        let mut command = Command::new(example("radsec_server"));
+    fn example(name: Name, program: &Path) -> Self {
+        let mut command = Command::new(program);
         command
             .args(["--listen", "127.0.0.1:0", "--user", &format!("{USER}:{PASSWORD}")])
             .args(settings::arguments())
             .env("RUST_LOG", "warn");
-        Self::announcing(Name::Server, &mut command)
+        Self::announcing(name, &mut command)
     }
 
     fn announcing(name: Name, command: &mut Command) -> Self {
@@ -105,8 +114,9 @@ struct Row {
     outstanding: usize,
     server: Name,
     rounds: Rounds,
-    /// CPU time of a request as a multiple of the floor's.
+    /// CPU time of a request as a multiple of each floor's.
     cpu_beside_floor: f64,
+    cpu_beside_radius: f64,
 }
 
 /// All that was measured.
@@ -118,7 +128,13 @@ pub(crate) struct TlsComparison {
 
 impl TlsComparison {
     pub(crate) fn measure(settings: Settings) -> Result<Self, Box<dyn Error>> {
-        let servers = [Server::floor(), Server::example(), Server::radsecproxy()];
+        let mut servers = vec![
+            Server::floor(Name::Floor, &[]),
+            Server::floor(Name::Radius, &["--radius"]),
+            Server::example(Name::Server, &example("radsec_server")),
+        ];
+        servers.extend(settings.other.as_deref().map(|program| Server::example(Name::Other, program)));
+        servers.push(Server::radsecproxy());
         let mut rows = Vec::new();
         for &connections in &settings.connections {
             for &outstanding in &settings.outstanding {
@@ -160,15 +176,22 @@ fn take_turns(
         }
     }
     let cpu = |figures: &Figures| figures.cpu_us_per_request;
-    let floor = turns.iter().find(|(server, ..)| server.name == Name::Floor).map(|(.., rounds)| rounds);
-    let beside = turns.iter().map(|(.., rounds)| floor.map_or(f64::NAN, |floor| rounds.beside(floor, cpu)));
-    let beside: Vec<_> = beside.collect();
-    let rows = turns.into_iter().zip(beside).map(|((server, _, rounds), cpu_beside_floor)| Row {
+    let beside = |rounds: &Rounds, name| {
+        let floor = turns.iter().find(|(server, ..)| server.name == name);
+        floor.map_or(f64::NAN, |(.., floor)| rounds.beside(floor, cpu))
+    };
+    let beside: Vec<_> = turns
+        .iter()
+        .map(|(.., rounds)| (beside(rounds, Name::Floor), beside(rounds, Name::Radius)))
+        .collect();
+    let rows = turns.into_iter().zip(beside);
+    let rows = rows.map(|((server, _, rounds), (cpu_beside_floor, cpu_beside_radius))| Row {
         connections,
         outstanding,
         server: server.name,
         rounds,
         cpu_beside_floor,
+        cpu_beside_radius,
     });
     Ok(rows.collect())
 }
@@ -178,13 +201,15 @@ impl Display for TlsComparison {
         let [connections, outstanding] = ["connections", "in flight"];
         writeln!(
             f,
-            "{connections:<12}{outstanding:<11}{:<13}{}   CPU ÷ floor",
+            "{connections:<12}{outstanding:<11}{:<13}{}   CPU ÷ floor  ÷ radius",
             "server",
             Rounds::headings()
         )?;
-        for Row { connections, outstanding, server, rounds, cpu_beside_floor } in &self.rows {
+        for row in &self.rows {
+            let Row { connections, outstanding, server, rounds, cpu_beside_floor, cpu_beside_radius } = row;
             let server = format!("{server:?}").to_lowercase();
-            writeln!(f, "{connections:<12}{outstanding:<11}{server:<13}{rounds}{cpu_beside_floor:>14.2}")?;
+            write!(f, "{connections:<12}{outstanding:<11}{server:<13}{rounds}")?;
+            writeln!(f, "{cpu_beside_floor:>14.2}{cpu_beside_radius:>10.2}")?;
         }
         writeln!(f, "\nThe goal for the server's CPU time is at most 1.5 times the floor's.")
     }
