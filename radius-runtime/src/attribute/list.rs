@@ -3,8 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use zeroize::Zeroize;
-
+use crate::crypto::wipe;
 use crate::dictionary::{Definition, Hiding, Vendor};
 use crate::value::{Layout, ToValue, ValueError};
 
@@ -318,18 +317,11 @@ impl AttributeList {
 
     /// Makes room without leaving a copy of values in clear behind in freed memory.
     pub(super) fn reserve(&mut self, additional: usize) {
-        let needed = self.octets.len() + additional;
-        if needed <= self.octets.capacity() {
-            return;
-        }
-        if !self.is_private {
+        if self.is_private {
+            wipe::reserve(&mut self.octets, additional);
+        } else {
             self.octets.reserve(additional);
-            return;
         }
-        let mut octets = Vec::with_capacity(needed * 2);
-        octets.extend_from_slice(&self.octets);
-        self.octets.zeroize();
-        self.octets = octets;
     }
 }
 
@@ -343,7 +335,7 @@ fn shares_its_place(found: &[Place], outer: &Range<usize>) -> bool {
 impl Drop for AttributeList {
     fn drop(&mut self) {
         if self.is_private {
-            self.octets.zeroize();
+            wipe::clear(&mut self.octets);
         }
     }
 }

@@ -94,10 +94,10 @@ pub(super) enum Link {
 }
 
 impl Link {
-    async fn send(&self, octets: &[u8]) -> io::Result<()> {
+    async fn send(&self, request: &Arc<SealedRequest>) -> io::Result<()> {
         match self {
-            Self::Datagram(socket) => socket.send(octets).await,
-            Self::Stream(sender) => sender.send(octets).await,
+            Self::Datagram(socket) => socket.send(request.octets()).await,
+            Self::Stream(sender) => sender.send(request).await,
         }
     }
 }
@@ -241,7 +241,12 @@ impl Connection {
         };
         requester.start(number, &sealed, Some(waiter.clone()));
         self.shared.peer.count_pending(packet.code());
-        Some(Ok(Leg { connection: Arc::clone(self), number, sealed, server: waiter.server }))
+        Some(Ok(Leg {
+            connection: Arc::clone(self),
+            number,
+            sealed: Arc::new(sealed),
+            server: waiter.server,
+        }))
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -277,7 +282,8 @@ pub(super) struct Leg {
     connection: Arc<Connection>,
     /// The identifier or Token.
     number: u32,
-    sealed: SealedRequest,
+    /// What still has to be written goes with it.
+    sealed: Arc<SealedRequest>,
     server: usize,
 }
 
@@ -288,7 +294,7 @@ impl Leg {
     }
 
     /// The identifier; 0 in RADIUS/1.1.
-    pub(super) const fn identifier(&self) -> u8 {
+    pub(super) fn identifier(&self) -> u8 {
         self.sealed.header().identifier
     }
 
@@ -311,7 +317,7 @@ impl Leg {
         let Shared { peer, profile, link, .. } = &*self.connection.shared;
         let keys = || Some(profile.keys(self.sealed.header()));
         trace::packet(Direction::Sent, peer.entry.address, self.sealed.octets(), keys);
-        link.send(self.sealed.octets()).await
+        link.send(&self.sealed).await
     }
 
     /// How many replies did not verify.

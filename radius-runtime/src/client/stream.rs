@@ -1,15 +1,15 @@
 //! The stream end of a connection: packets one after the other, in both directions (RFC 6613 §2.6).
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
-use zeroize::Zeroizing;
 
-use crate::packet::{Code, MAX_STREAM_OCTETS, Profile};
+use crate::crypto::wipe::{Wiped, wipe};
+use crate::packet::{Code, MAX_STREAM_OCTETS, Profile, SealedRequest};
 use crate::proto::{DiscardReason, Framing};
 
 use super::connection::{Link, Shared, Stream, Task};
@@ -27,13 +27,13 @@ const BUFFER_OCTETS: usize = 16 << 10;
 /// How long it may take to say good-bye.
 const CLOSING: Duration = Duration::from_secs(2);
 
-/// Where requests go that are to be written, one at a time.
+/// Where requests go that are to be written. One that is given up before is not: its number may be another's by then.
 #[derive(Debug)]
-pub(super) struct Sender(mpsc::Sender<Zeroizing<Vec<u8>>>);
+pub(super) struct Sender(mpsc::Sender<Weak<SealedRequest>>);
 
 impl Sender {
-    pub(super) async fn send(&self, octets: &[u8]) -> io::Result<()> {
-        let sent = self.0.send(Zeroizing::new(octets.to_vec())).await;
+    pub(super) async fn send(&self, request: &Arc<SealedRequest>) -> io::Result<()> {
+        let sent = self.0.send(Arc::downgrade(request)).await;
         sent.map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
     }
 }
@@ -60,31 +60,38 @@ pub(super) fn open(peer: &Arc<Peer>, stream: Box<dyn Stream>, profile: Profile) 
     (shared, Task::Stream(owner))
 }
 
+/// Writes what waits. What waits together leaves together; what comes alone waits for nothing.
 async fn write(
     mut writer: impl AsyncWrite + Unpin,
-    mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>,
+    mut queue: mpsc::Receiver<Weak<SealedRequest>>,
 ) -> io::Result<()> {
-    while let Some(packet) = queue.recv().await {
-        // One packet a write, so that TLS puts each into a record of its own: some peers take no more than that.
-        let written = timeout(WRITING, async {
-            writer.write_all(&packet).await?;
-            writer.flush().await
-        });
-        written.await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+    let mut waiting = Vec::new();
+    while queue.recv_many(&mut waiting, QUEUE).await > 0 {
+        for request in waiting.drain(..).filter_map(|request| request.upgrade()) {
+            // One packet a write, so that TLS puts each into a record of its own: some peers take no more than that.
+            in_time(writer.write_all(request.octets())).await?;
+        }
+        in_time(writer.flush()).await?;
     }
     Ok(())
+}
+
+async fn in_time(writing: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+    timeout(WRITING, writing).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
 /// A reply beyond the limit is no reason to close (RFC 7930 §2): the request that it answers is told.
 async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared) -> io::Result<()> {
     let mut framing = Framing::new(MAX_STREAM_OCTETS);
-    let mut buffer = Zeroizing::new(vec![0; BUFFER_OCTETS]);
+    let mut buffer = Wiped::from(vec![0; BUFFER_OCTETS]);
     loop {
         let length = reader.read(&mut buffer).await?;
         if length == 0 {
             return Ok(());
         }
-        framing.push(buffer.get(..length).unwrap_or_default());
+        let octets = buffer.get_mut(..length).unwrap_or_default();
+        framing.push(octets);
+        wipe(octets);
         loop {
             let packet = framing.next_packet().map_err(|error| {
                 shared.peer.count_discarded(error.into(), Code(0));

@@ -1,8 +1,12 @@
 //! The client over streams whose other ends the tests hold, with a paused clock.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+use std::task::{Context, Poll};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf, duplex};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -26,6 +30,109 @@ impl Connect for Pipes {
             Ok((Box::new(near) as Box<dyn connection::Stream>, Profile::radsec()))
         })
     }
+}
+
+/// Counts what TLS would make a record each of, and how often it is all to leave.
+#[derive(Debug)]
+struct Counting {
+    stream: DuplexStream,
+    counts: Arc<[AtomicUsize; 2]>,
+}
+
+impl AsyncRead for Counting {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Counting {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.counts[0].fetch_add(1, Relaxed);
+        Pin::new(&mut self.stream).poll_write(context, octets)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.counts[1].fetch_add(1, Relaxed);
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+/// Connects to what the test holds the other end of, and counts.
+#[derive(Debug)]
+struct Counted(mpsc::UnboundedSender<DuplexStream>, Arc<[AtomicUsize; 2]>);
+
+impl Connect for Counted {
+    fn connect(&self, _: Option<std::net::IpAddr>) -> Connecting<'_> {
+        let (near, far) = duplex(64 << 10);
+        self.0.send(far).unwrap();
+        let stream = Counting { stream: near, counts: Arc::clone(&self.1) };
+        Box::pin(async { Ok((Box::new(stream) as Box<dyn connection::Stream>, Profile::radsec())) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_that_start_together_leave_together_in_a_record_each_p118() {
+    let (sender, mut pipes) = mpsc::unbounded_channel();
+    let counts = Arc::default();
+    let transport = Transport::Stream(Arc::new(Counted(sender, Arc::clone(&counts))));
+    let entry = ServerEntry { transport, ..ServerEntry::new(LOOPBACK, secret("radsec")) };
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    let mut stream = pipes.recv().await.unwrap();
+    let count = |what: usize| counts[what].load(Relaxed);
+    let mut exchange = async |requests: usize| {
+        let mut all = tokio::task::JoinSet::new();
+        for _ in 0..requests {
+            let client = client.clone();
+            all.spawn(async move { client.send(login()).await.unwrap().code() });
+        }
+        for _ in 0..requests {
+            let header = read_packet(&mut stream).await;
+            let reply = Profile::radsec().seal_reply(&Packet::new(Code::ACCESS_ACCEPT), &header).unwrap();
+            stream.write_all(&reply).await.unwrap();
+        }
+        assert_eq!(all.join_all().await, vec![Code::ACCESS_ACCEPT; requests]);
+    };
+    exchange(1).await;
+    assert_eq!((count(0), count(1)), (1, 1), "one alone waits for nothing");
+    exchange(200).await;
+    assert_eq!(count(0), 201, "each is a write of its own");
+    assert!(count(1) < 20, "200 requests left in {} parts", count(1) - 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_given_up_before_it_is_written_is_not_sent_p121() {
+    let (entry, mut pipes) = piped();
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    let mut stream = pipes.recv().await.unwrap();
+    let mut given_up = Box::pin(client.send(login().with(REPLY_MESSAGE, "given up")));
+    std::future::poll_fn(|context| {
+        assert!(given_up.as_mut().poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await;
+    assert_eq!(client.servers().next().unwrap().connections(), 1);
+    drop(given_up);
+    let play = async {
+        let mut packet = [0; 256];
+        let length = stream.read(&mut packet).await.unwrap();
+        let request = Received::from_stream(&packet[..length]).expect("one packet").to_packet();
+        assert_eq!(request.get(REPLY_MESSAGE), Ok(Some("sent")));
+    };
+    let sent = client.send_within(Duration::from_secs(1), login().with(REPLY_MESSAGE, "sent"));
+    let (sent, ()) = tokio::join!(sent, play);
+    assert!(sent.is_err(), "nobody answered");
 }
 
 fn piped() -> (ServerEntry, mpsc::UnboundedReceiver<DuplexStream>) {
@@ -141,11 +248,11 @@ async fn one_connection_of_two_that_ends_does_not_take_the_server_down_p122() {
 }
 
 #[derive(Debug)]
-struct Slow(Pipes, std::sync::atomic::AtomicUsize);
+struct Slow(Pipes, AtomicUsize);
 
 impl Connect for Slow {
     fn connect(&self, source: Option<std::net::IpAddr>) -> Connecting<'_> {
-        if self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
+        if self.1.fetch_add(1, Relaxed) == 0 {
             return self.0.connect(source);
         }
         Box::pin(async move {
@@ -168,7 +275,7 @@ async fn a_connection_is_made_although_requests_are_impatient() {
     for _ in 0..50 {
         let _ = client.send_within(Duration::from_millis(100), login()).await;
     }
-    let tries = slow.1.load(std::sync::atomic::Ordering::Relaxed);
+    let tries = slow.1.load(Relaxed);
     assert!(pipes.try_recv().is_ok(), "50 requests of 100 ms, {tries} attempts, no connection");
 }
 
@@ -205,14 +312,13 @@ async fn a_server_that_closes_an_idle_connection_is_not_down_p122() {
 #[derive(Debug)]
 struct Dead {
     pipes: Pipes,
-    attempts: std::sync::atomic::AtomicUsize,
-    at_a_time: std::sync::atomic::AtomicUsize,
-    most: std::sync::atomic::AtomicUsize,
+    attempts: AtomicUsize,
+    at_a_time: AtomicUsize,
+    most: AtomicUsize,
 }
 
 impl Connect for Dead {
     fn connect(&self, source: Option<std::net::IpAddr>) -> Connecting<'_> {
-        use std::sync::atomic::Ordering::Relaxed;
         if self.attempts.fetch_add(1, Relaxed) == 0 {
             return self.pipes.connect(source);
         }
@@ -227,7 +333,6 @@ impl Connect for Dead {
 
 #[tokio::test(start_paused = true)]
 async fn one_attempt_to_connect_is_made_at_a_time_p123() {
-    use std::sync::atomic::Ordering::Relaxed;
     let (sender, mut pipes) = mpsc::unbounded_channel();
     let dead = Arc::new(Dead {
         pipes: Pipes(sender),

@@ -7,6 +7,7 @@ mod md5;
 pub mod ms_chap;
 mod random;
 mod secret;
+pub(crate) mod wipe;
 
 pub use hiding::{
     HidingError, SALT_OCTETS, ascend_secret, hide_tunnel_password, hide_user_password,
@@ -15,6 +16,7 @@ pub use hiding::{
 pub(crate) use hiding::{
     MAX_TUNNEL_PASSWORD, MAX_USER_PASSWORD, tunnel_password_octets, user_password_octets,
 };
+pub(crate) use random::next_salt;
 pub use random::{RandomError, fill};
 pub use secret::{EmptySecret, Secret};
 

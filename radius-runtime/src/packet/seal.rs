@@ -3,10 +3,9 @@
 use std::fmt;
 
 use thiserror::Error;
-use zeroize::Zeroize;
 
 use crate::attribute::{AttributeError, AttributeList, Keys, MESSAGE_AUTHENTICATOR, RawAttribute, Walk};
-use crate::crypto::{self, Authenticator, RandomError, Secret};
+use crate::crypto::{self, Authenticator, RandomError, Secret, wipe};
 
 use super::code::Role;
 use super::protocol_error::is_original_packet_code;
@@ -131,7 +130,7 @@ impl fmt::Debug for SealedRequest {
 impl Drop for SealedRequest {
     fn drop(&mut self) {
         if self.is_private {
-            self.octets.zeroize();
+            wipe::clear(&mut self.octets);
         }
     }
 }
@@ -332,17 +331,12 @@ impl AttributeList {
         if self.clear_values().is_empty() {
             return Ok(());
         }
-        // Salts are unique within the packet and have their highest bit set (RFC 2868 §3.5).
-        let mut salt = [0; crypto::SALT_OCTETS];
-        crypto::fill(&mut salt)?;
-        let mut next_salt = u16::from_be_bytes(salt);
         for clear in self.clear_values() {
             let Some(value) = octets.get_mut(clear.start..clear.start + clear.length) else { continue };
             match clear.hiding {
                 Hiding::UserPassword => crypto::hide_user_password(value, secret, authenticator),
                 Hiding::TunnelPassword => {
-                    let salt = (next_salt | 0x8000).to_be_bytes();
-                    next_salt = next_salt.wrapping_add(1);
+                    let salt = crypto::next_salt()?;
                     if let Some((field, padded)) = value.split_first_chunk_mut() {
                         *field = salt;
                         crypto::hide_tunnel_password(padded, salt, secret, authenticator);

@@ -1,7 +1,6 @@
 //! Packets in a stream: where one ends and the next begins (RFC 6613 §2.6.4, RFC 6614 §2.2).
 
-use zeroize::Zeroize;
-
+use crate::crypto::wipe::{self, Wiped, wipe};
 use crate::packet::{Code, DecodeError, HEADER_OCTETS, MAX_OCTETS, MAX_STREAM_OCTETS};
 
 /// Cuts a stream of octets into packets. It holds at most one packet and what the last [`push`](Self::push) brought.
@@ -25,7 +24,8 @@ use crate::packet::{Code, DecodeError, HEADER_OCTETS, MAX_OCTETS, MAX_STREAM_OCT
 #[derive(Debug)]
 pub struct Framing {
     max_octets: usize,
-    buffer: Vec<u8>,
+    /// In RADIUS/1.1 passwords stand in the stream in clear.
+    buffer: Wiped,
     /// Where the first packet begins that was not given out yet.
     start: usize,
     failed: Option<DecodeError>,
@@ -36,7 +36,7 @@ impl Framing {
     #[must_use]
     pub fn new(max_octets: usize) -> Self {
         let max_octets = max_octets.clamp(MAX_OCTETS, MAX_STREAM_OCTETS);
-        Self { max_octets, buffer: Vec::new(), start: 0, failed: None }
+        Self { max_octets, buffer: Wiped::default(), start: 0, failed: None }
     }
 
     /// Takes octets as they were read. All packets that are complete should be fetched before the next ones are pushed.
@@ -45,6 +45,7 @@ impl Framing {
             None => octets.len(),
             Some(_) => HEADER_OCTETS.saturating_sub(self.buffer.len()).min(octets.len()),
         };
+        wipe::reserve(&mut self.buffer, room);
         self.buffer.extend_from_slice(octets.get(..room).unwrap_or_default());
     }
 
@@ -84,7 +85,7 @@ impl Framing {
             self.failed = Some(error);
             self.buffer.drain(..self.start);
             self.start = 0;
-            self.buffer.get_mut(HEADER_OCTETS..).unwrap_or_default().zeroize();
+            wipe(self.buffer.get_mut(HEADER_OCTETS..).unwrap_or_default());
             self.buffer.truncate(HEADER_OCTETS);
             return Err(error);
         }
@@ -106,19 +107,11 @@ impl Framing {
     /// Drops what was given out, and the memory with it where nothing is left.
     fn compact(&mut self) {
         if self.start == self.buffer.len() {
-            self.buffer.zeroize();
-            self.buffer = Vec::new();
+            self.buffer = Wiped::default();
         } else {
             self.buffer.drain(..self.start);
         }
         self.start = 0;
-    }
-}
-
-impl Drop for Framing {
-    /// In RADIUS/1.1 passwords stand in the stream in clear.
-    fn drop(&mut self) {
-        self.buffer.zeroize();
     }
 }
 

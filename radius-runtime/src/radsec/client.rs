@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::{ClientSessionMemoryCache, ClientSessionStore, Resumption};
@@ -248,9 +248,12 @@ impl Connector {
         };
         let resumes_1_1 = self.versions == RadiusVersions::Both && self.spoke_1_1.load(Ordering::Relaxed);
         let config = if resumes_1_1 { &self.only_1_1 } else { &self.open };
-        let stream = match TlsConnector::from(Arc::clone(config)).connect(name.clone(), stream).await {
+        let connector = TlsConnector::from(Arc::clone(config));
+        let stream = match connector.connect(name.clone(), stream).into_fallible().await {
             Ok(stream) => stream,
-            Err(error) => {
+            Err((error, mut stream)) => {
+                // The alert that says what is wrong, where writing is buffered.
+                let _ = stream.flush().await;
                 // Perhaps the server has lost RADIUS/1.1; the next attempt offers all.
                 self.spoke_1_1.store(false, Ordering::Relaxed);
                 return Err(error);

@@ -260,8 +260,12 @@ impl Acceptor {
 
     /// Tells of each reload, if connections that are up are to be checked again then.
     pub(crate) fn reloads(&self) -> Option<Reloads> {
-        let ends = self.tls.shared.settings.ends_refused_connections;
-        ends.then(|| Reloads(self.tls.shared.current.subscribe()))
+        self.ends_refused_connections().then(|| Reloads(self.tls.shared.current.subscribe()))
+    }
+
+    /// Whether connections that are up are closed when their client comes to be refused.
+    pub(crate) fn ends_refused_connections(&self) -> bool {
+        self.tls.shared.settings.ends_refused_connections
     }
 
     /// Whether a client that is connected would be believed now.

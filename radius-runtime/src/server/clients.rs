@@ -306,7 +306,6 @@ impl Clients {
         self
     }
 
-    /// The clients over TLS, in the order in which they are tried.
     /// Adds a client over TLS, behind those that there are: see [`with_certificate`](Self::with_certificate).
     #[cfg(feature = "tls")]
     pub fn insert_certificate(&mut self, rule: CertificateRule, entry: ClientEntry) {

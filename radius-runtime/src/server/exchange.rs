@@ -4,10 +4,8 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use zeroize::Zeroizing;
-
 use crate::attribute::AttributeError;
-use crate::crypto;
+use crate::crypto::{self, wipe::Wiped};
 use crate::extract::{ExtractError, ExtractProblem};
 use crate::packet::{Code, ErrorCause, Packet, Profile, RequestHeader, SealError};
 use crate::proto::duplicates::Ticket;
@@ -138,7 +136,7 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         self.events().lint(&packet, self.header.identifier);
         let octets = match service::seal_answer(packet, &self.request, &self.header, &self.profile) {
             // Passwords stand in it in clear over RADIUS/1.1.
-            Ok(octets) => Zeroizing::new(octets),
+            Ok(octets) => Wiped::from(octets),
             Err(error) => {
                 let (reason, request) = (DiscardReason::UnsendableAnswer, self.header.code);
                 self.events().failed(reason, request, &error);
@@ -169,7 +167,7 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         };
         let Some(packet) = told else { return };
         if let Ok(octets) = service::seal_answer(packet, &self.request, &self.header, &self.profile) {
-            self.send(Code::PROTOCOL_ERROR, Zeroizing::new(octets));
+            self.send(Code::PROTOCOL_ERROR, octets.into());
         }
     }
 
@@ -177,7 +175,7 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
         self.pipeline.observer.of(self.request.client(), self.request.peer())
     }
 
-    fn send(self, code: Code, mut octets: Zeroizing<Vec<u8>>) {
+    fn send(self, code: Code, mut octets: Wiped) {
         let Self { pipeline, request, profile, header, claim, sink } = self;
         let (observer, client) = (&pipeline.observer, request.shared_client());
         trace::packet(Direction::Sent, request.peer(), &octets, || Some(profile.keys(&header)));

@@ -3,28 +3,29 @@
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Poll, ready};
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, SystemTime};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_rustls::server::TlsStream;
-use zeroize::{Zeroize, Zeroizing};
 
+use crate::crypto::wipe::{Wiped, wipe};
 use crate::packet::{Code, DecodeError, Profile};
 use crate::proto::{DiscardReason, Disposition, Framing, RadiusVersion, Service};
 use crate::radsec::{Accepted, PeerCertificate};
 
+use super::gate::Gate;
 use super::replies::Replies;
 use super::{CLOSING, Change, Changes, Shared, far_off};
-use crate::server::Handler;
 use crate::server::observer::{Events, NO_CODE};
 use crate::server::phase::{Phase, PhaseReceiver};
 use crate::server::pipeline::{Origin, code_of};
+use crate::server::{ClientEntry, Handler};
 
 /// Octets read at a time: what a TLS record holds.
 const BUFFER_OCTETS: usize = 16 << 10;
@@ -38,7 +39,7 @@ const WRITING: Duration = Duration::from_secs(30);
 
 thread_local! {
     /// What is read goes on into the connection's framing at once, so that all connections of a thread share one.
-    static BUFFER: RefCell<Zeroizing<Vec<u8>>> = RefCell::new(Zeroizing::new(vec![0; BUFFER_OCTETS]));
+    static BUFFER: RefCell<Wiped> = RefCell::new(vec![0; BUFFER_OCTETS].into());
 }
 
 /// Carries packets until one end has enough.
@@ -60,24 +61,19 @@ pub(super) async fn carry<H: Handler>(
         RadiusVersion::V1_1 => Profile::radius_1_1(),
     };
     let profile = profile.with_max_octets(shared.limits.max_packet_octets);
-    let certificate = Arc::new(certificate);
-    let origin = Origin {
-        peer,
-        local,
-        client: &client,
-        service: Service::All,
-        profile: &profile,
-        certificate: Some(&certificate),
-    };
     let mut connection = Connection {
         shared,
-        origin,
-        stream,
+        peer,
+        local,
+        client,
         framing: Framing::new(profile.max_octets()),
-        replies: Arc::default(),
+        profile,
         end: ends_at(&certificate),
+        certificate: Arc::new(certificate),
+        stream,
+        replies: Arc::default(),
     };
-    let ended = connection.run(&certificate, phase, changes).await;
+    let ended = connection.run(phase, changes).await;
     tracing::debug!(%peer, ?ended, "the connection ends");
     connection.say_good_bye(ended).await;
 }
@@ -97,9 +93,24 @@ enum Ended {
     Lost,
 }
 
+/// What there is to do.
+enum Event {
+    Read(io::Result<usize>),
+    Replied,
+    Stopping,
+    /// The client was idle for too long, the certificate ends, or neither is so any more.
+    Timer,
+    Changed(Changes, Change),
+}
+
 struct Connection<'a, H> {
     shared: &'a Shared<H>,
-    origin: Origin<'a>,
+    peer: SocketAddr,
+    local: Option<IpAddr>,
+    /// Whose rule the certificate meets, as it stands now.
+    client: Arc<ClientEntry>,
+    profile: Profile,
+    certificate: Arc<PeerCertificate>,
     stream: TlsStream<TcpStream>,
     framing: Framing,
     replies: Arc<Replies>,
@@ -109,29 +120,59 @@ struct Connection<'a, H> {
 
 impl<H: Handler> Connection<'_, H> {
     fn events(&self) -> Events<'_> {
-        self.shared.pipeline.observer.of(self.origin.client, self.origin.peer)
+        self.shared.pipeline.observer.of(&self.client, self.peer)
     }
 
     /// Reads requests and writes replies.
-    async fn run(
-        &mut self,
-        certificate: &PeerCertificate,
-        mut phase: PhaseReceiver,
-        changes: Changes,
-    ) -> Ended {
-        let replies = Arc::clone(&self.replies);
+    async fn run(&mut self, mut phase: PhaseReceiver, changes: Changes) -> Ended {
         let mut stopping = pin!(async move { phase.wait_for(Phase::Stopping).await });
         let mut changed = pin!(changes.next());
         let mut idle_until = self.shared.idle_deadline();
         let mut timer = pin!(sleep_until(idle_until.min(self.end)));
+        let mut gate = Gate::new();
         loop {
-            let read = tokio::select! {
-                biased;
-                () = &mut stopping => return Ended::Stopping,
+            let Self { stream, framing, replies, .. } = self;
+            let event = poll_fn(|context| {
                 // Before reading, or a client that never pauses would outlive its certificate.
-                () = &mut timer => {
-                    let now = Instant::now();
-                    let due = idle_until.min(self.end);
+                let seldom = gate.poll(context, |context| {
+                    if stopping.as_mut().poll(context).is_ready() {
+                        Poll::Ready(Event::Stopping)
+                    } else if timer.as_mut().poll(context).is_ready() {
+                        Poll::Ready(Event::Timer)
+                    } else {
+                        changed
+                            .as_mut()
+                            .poll(context)
+                            .map(|(changes, change)| Event::Changed(changes, change))
+                    }
+                });
+                if seldom.is_ready() {
+                    return seldom;
+                }
+                match poll_read(stream, framing, context) {
+                    Poll::Ready(read) => Poll::Ready(Event::Read(read)),
+                    Poll::Pending => replies.poll_changed(context).map(|()| Event::Replied),
+                }
+            });
+            match event.await {
+                Event::Read(Ok(0)) if self.framing.is_between_packets() => return Ended::Between,
+                Event::Read(Ok(0)) => {
+                    self.events().dropped(DiscardReason::Truncated, NO_CODE);
+                    return Ended::Broken;
+                }
+                Event::Read(Ok(_)) => match self.take() {
+                    Ok(0) => {}
+                    Ok(_) => idle_until = self.shared.idle_deadline(),
+                    Err(ended) => return ended,
+                },
+                Event::Read(Err(error)) => {
+                    tracing::debug!(peer = %self.peer, %error, "reading failed");
+                    return Ended::Lost;
+                }
+                Event::Replied => {}
+                Event::Stopping => return Ended::Stopping,
+                Event::Timer => {
+                    let (now, due) = (Instant::now(), idle_until.min(self.end));
                     if now >= due {
                         let reason = match now >= self.end {
                             true => DiscardReason::CertificateExpired,
@@ -141,40 +182,14 @@ impl<H: Handler> Connection<'_, H> {
                         return Ended::Between;
                     }
                     timer.as_mut().reset(due);
-                    None
                 }
-                read = read(&mut self.stream, &mut self.framing) => Some(read),
-                () = replies.changed() => None,
-                (changes, change) = &mut changed => {
-                    let acceptor = &self.shared.acceptor;
-                    let is_refused = match change {
-                        Change::Trust => !acceptor.still_believes(&self.stream),
-                        Change::Rules => !acceptor.has_rule(certificate, self.origin.peer.ip()),
-                    };
-                    if is_refused {
+                Event::Changed(changes, change) => {
+                    if !self.is_client_still(change) {
                         self.events().dropped(DiscardReason::CertificateRefused, NO_CODE);
                         return Ended::Between;
                     }
                     changed.set(changes.next());
-                    None
                 }
-            };
-            match read {
-                Some(Ok(0)) if self.framing.is_between_packets() => return Ended::Between,
-                Some(Ok(0)) => {
-                    self.events().dropped(DiscardReason::Truncated, NO_CODE);
-                    return Ended::Broken;
-                }
-                Some(Ok(_)) => match self.take() {
-                    Ok(0) => {}
-                    Ok(_) => idle_until = self.shared.idle_deadline(),
-                    Err(ended) => return ended,
-                },
-                Some(Err(error)) => {
-                    tracing::debug!(peer = %self.origin.peer, %error, "reading failed");
-                    return Ended::Lost;
-                }
-                None => {}
             }
             if self.write().await.is_err() {
                 return Ended::Lost;
@@ -182,10 +197,33 @@ impl<H: Handler> Connection<'_, H> {
         }
     }
 
+    /// Whether the client may stay after a change. Its entry is the one that its rule leads to now.
+    fn is_client_still(&mut self, change: Change) -> bool {
+        let Shared { acceptor, clients, .. } = self.shared;
+        match change {
+            Change::Trust => acceptor.still_believes(&self.stream),
+            Change::Rules => match clients.get().find_certificate(&self.certificate, self.peer.ip()) {
+                Some(client) => {
+                    self.client = Arc::clone(client);
+                    true
+                }
+                None => !acceptor.ends_refused_connections(),
+            },
+        }
+    }
+
     /// Gives the packets that are complete to the pipeline. Says how many there were, or why there will be no more.
     fn take(&mut self) -> Result<usize, Ended> {
-        let Self { shared, origin, framing, replies, .. } = self;
-        let events = shared.pipeline.observer.of(origin.client, origin.peer);
+        let Self { shared, client, profile, certificate, framing, replies, .. } = self;
+        let origin = &Origin {
+            peer: self.peer,
+            local: self.local,
+            client,
+            service: Service::All,
+            profile,
+            certificate: Some(certificate),
+        };
+        let events = shared.pipeline.observer.of(client, self.peer);
         let mut count = 0;
         loop {
             match framing.next_packet() {
@@ -227,7 +265,7 @@ impl<H: Handler> Connection<'_, H> {
     /// Each goes into a TLS record of its own, as FreeRADIUS up to 3.2.1 closes a connection when a record holds two; the
     /// records leave together.
     async fn write(&mut self) -> io::Result<bool> {
-        let mut octets = Zeroizing::default();
+        let mut octets = Wiped::default();
         let goes_on = self.replies.take(&mut octets);
         if octets.is_empty() {
             return Ok(goes_on);
@@ -255,7 +293,7 @@ impl<H: Handler> Connection<'_, H> {
         while !is_lost {
             match self.write().await {
                 // What is being handled is answered, as long as it is not cut.
-                Ok(true) if answers => self.replies.changed().await,
+                Ok(true) if answers => poll_fn(|context| self.replies.poll_changed(context)).await,
                 Ok(_) => break,
                 Err(_) => is_lost = true,
             }
@@ -272,18 +310,19 @@ impl<H: Handler> Connection<'_, H> {
 }
 
 /// Reads what there is into the framing; says how many octets.
-async fn read(stream: &mut TlsStream<TcpStream>, framing: &mut Framing) -> io::Result<usize> {
-    poll_fn(|context| {
-        BUFFER.with_borrow_mut(|buffer| {
-            let mut read = ReadBuf::new(buffer);
-            ready!(Pin::new(&mut *stream).poll_read(context, &mut read))?;
-            let octets = read.filled_mut();
-            framing.push(octets);
-            octets.zeroize();
-            Poll::Ready(Ok(octets.len()))
-        })
+fn poll_read(
+    stream: &mut TlsStream<TcpStream>,
+    framing: &mut Framing,
+    context: &mut Context<'_>,
+) -> Poll<io::Result<usize>> {
+    BUFFER.with_borrow_mut(|buffer| {
+        let mut read = ReadBuf::new(buffer);
+        ready!(Pin::new(stream).poll_read(context, &mut read))?;
+        let octets = read.filled_mut();
+        framing.push(octets);
+        wipe(octets);
+        Poll::Ready(Ok(octets.len()))
     })
-    .await
 }
 
 /// The Token of a request, if it has one.

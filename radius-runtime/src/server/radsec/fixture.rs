@@ -34,6 +34,9 @@ impl Handler for Aaa {
                 Ok(request.accept())
             }
             "long" => Ok((0..30).fold(request.accept(), |answer, _| answer.with(CLASS, [7; 250]))),
+            "which entry" => {
+                Ok(request.accept().with(REPLY_MESSAGE, request.client().label().unwrap_or_default()))
+            }
             "who" => Ok(request
                 .accept()
                 .with(REPLY_MESSAGE, &*request.certificate().ok_or("no certificate")?.subject)),

@@ -8,6 +8,7 @@ use tokio::net::TcpStream;
 use super::fixture::*;
 use super::*;
 use crate::client::Client;
+use crate::fixture::REPLY_MESSAGE;
 use crate::packet::{Code, Profile};
 use crate::proto::RadiusVersions;
 use crate::radsec::CertificateRule;
@@ -170,6 +171,28 @@ async fn rules_for_certificates_change_while_the_server_runs_p131() {
     server.clients.update(|clients| clients.insert_certificate(named, ClientEntry::over_tls()));
     let client = server.client(client_tls("client")).await;
     assert_eq!(client.send(login("alice")).await.unwrap().code(), Code::ACCESS_ACCEPT);
+}
+
+#[tokio::test]
+async fn requests_over_a_connection_are_of_the_entry_that_its_rule_leads_to_now_p131() {
+    for ends in [true, false] {
+        let shared = tls().end_refused_connections(ends).build().unwrap();
+        let server = Running::serving(shared, CertificateRule::any(), TlsLimits::default()).await;
+        let client = server.client(client_tls("client")).await;
+        for name in ["the client", "renamed", "renamed again"] {
+            let reply = client.send(login("which entry")).await.unwrap();
+            let next = if name == "the client" { "renamed" } else { "renamed again" };
+            assert_eq!(reply.get(REPLY_MESSAGE), Ok(Some(name)));
+            let entry = ClientEntry::over_tls().name(next);
+            server.clients.update(|clients| {
+                clients.remove_certificate(&CertificateRule::any());
+                clients.insert_certificate(CertificateRule::any(), entry);
+            });
+        }
+        server.clients.update(|clients| clients.remove_certificate(&CertificateRule::any()));
+        let reply = client.send_within(Duration::from_secs(2), login("which entry")).await;
+        assert_eq!(reply.is_err(), ends, "without a rule it is refused, or stays as it was");
+    }
 }
 
 #[tokio::test]

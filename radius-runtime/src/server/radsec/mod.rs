@@ -2,6 +2,7 @@
 //! pipeline that all requests pass.
 
 mod connection;
+mod gate;
 mod places;
 mod replies;
 
@@ -187,10 +188,7 @@ impl<H: Handler> TlsListener<H> {
                     connection::carry(&shared, accepted, peer, phase, changes).await;
                 }
             };
-            tokio::select! {
-                () = connection => {}
-                () = end.wait_for(Phase::Done) => {}
-            }
+            gate::unless(end.wait_for(Phase::Done), connection).await;
         });
     }
 }
@@ -247,11 +245,11 @@ impl<H> Shared<H> {
     }
 
     fn changes(&self) -> Changes {
-        Changes(self.acceptor.reloads().map(|reloads| (reloads, self.clients.changes())))
+        Changes { reloads: self.acceptor.reloads(), clients: self.clients.changes() }
     }
 }
 
-/// What may make a client one that is refused.
+/// What may make a client another one, or one that is refused.
 #[derive(Clone, Copy, Debug)]
 enum Change {
     /// The authorities and revocation lists.
@@ -260,18 +258,25 @@ enum Change {
     Rules,
 }
 
-/// Waits until a client may have to be refused that is connected, if such connections are to end.
-struct Changes(Option<(Reloads, watch::Receiver<Arc<Clients>>)>);
+/// Waits for what concerns a client that is connected.
+struct Changes {
+    /// If those are checked again.
+    reloads: Option<Reloads>,
+    clients: watch::Receiver<Arc<Clients>>,
+}
 
 impl Changes {
     /// Waits for the next change, and gives itself back to wait for another.
     async fn next(mut self) -> (Self, Change) {
-        let change = match &mut self.0 {
-            None => std::future::pending().await,
-            Some((reloads, clients)) => tokio::select! {
-                () = reloads.next() => Change::Trust,
-                Ok(()) = clients.changed() => Change::Rules,
-            },
+        let reloaded = async {
+            match &mut self.reloads {
+                Some(reloads) => reloads.next().await,
+                None => std::future::pending().await,
+            }
+        };
+        let change = tokio::select! {
+            () = reloaded => Change::Trust,
+            Ok(()) = self.clients.changed() => Change::Rules,
         };
         (self, change)
     }

@@ -4,10 +4,9 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 
-use tokio::sync::Notify;
-use zeroize::Zeroizing;
-
+use crate::crypto::wipe::{self, Wiped};
 use crate::server::ClientEntry;
 use crate::server::exchange::ReplySink;
 use crate::server::observer::Tally;
@@ -21,21 +20,20 @@ const MAX_OCTETS: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Replies {
     state: Mutex<State>,
-    changed: Notify,
 }
 
 #[derive(Debug, Default)]
 struct State {
     /// One after the other. In RADIUS/1.1 passwords stand in them in clear.
-    octets: Zeroizing<Vec<u8>>,
+    octets: Wiped,
     /// The requests that are being handled.
     pending: usize,
     /// Their Tokens, in RADIUS/1.1.
     tokens: HashSet<u32>,
     /// Whether a reply came, or the last request ended, since they were taken.
     is_changed: bool,
-    /// Whether the connection's task waits to be told so.
-    is_awaited: bool,
+    /// The connection's task, while it waits to be told so.
+    task: Option<Waker>,
     is_closed: bool,
 }
 
@@ -54,12 +52,12 @@ impl Replies {
         }
         state.pending += 1;
         // It is the connection's task that asks.
-        state.is_awaited = false;
-        Some(StreamReply { replies: Arc::clone(self), token: Cell::new(token) })
+        state.task = None;
+        Some(StreamReply { replies: Arc::clone(self), is_pending: Cell::new(true), token })
     }
 
     /// Exchanges the replies that have come for an empty buffer. Says whether more may come.
-    pub(super) fn take(&self, written: &mut Zeroizing<Vec<u8>>) -> bool {
+    pub(super) fn take(&self, written: &mut Wiped) -> bool {
         let mut state = self.lock();
         std::mem::swap(&mut state.octets, written);
         state.is_changed = false;
@@ -67,16 +65,15 @@ impl Replies {
     }
 
     /// Waits until there are replies to take, or the last request has ended since.
-    pub(super) async fn changed(&self) {
-        if !self.is_changed_or_awaits() {
-            self.changed.notified().await;
-        }
-    }
-
-    fn is_changed_or_awaits(&self) -> bool {
+    ///
+    /// Where nothing is being handled, nobody is woken: it is the task itself that brings requests.
+    pub(super) fn poll_changed(&self, context: &Context<'_>) -> Poll<()> {
         let mut state = self.lock();
-        state.is_awaited = !state.is_changed;
-        state.is_changed
+        if state.is_changed {
+            return Poll::Ready(());
+        }
+        state.task = (state.pending > 0).then(|| context.waker().clone());
+        Poll::Pending
     }
 
     /// Takes no more.
@@ -86,23 +83,23 @@ impl Replies {
 }
 
 impl State {
-    /// Appends a reply; what the buffer leaves behind when it grows is overwritten.
     fn push(&mut self, octets: &[u8]) {
-        const FIRST: usize = 512;
-        let length = self.octets.len() + octets.len();
-        if length > self.octets.capacity() {
-            let mut longer = Zeroizing::new(Vec::with_capacity((2 * length).max(FIRST)));
-            longer.extend_from_slice(&self.octets);
-            self.octets = longer;
-        }
+        wipe::reserve(&mut self.octets, octets.len());
         self.octets.extend_from_slice(octets);
     }
 
-    fn tell(&mut self, changed: &Notify) {
-        self.is_changed = true;
-        if std::mem::take(&mut self.is_awaited) {
-            changed.notify_one();
+    /// A request waits no longer. Whoever reads its reply may use the Token again.
+    fn settle(&mut self, token: Option<u32>) {
+        self.pending -= 1;
+        if let Some(token) = token {
+            self.tokens.remove(&token);
         }
+    }
+
+    /// Whom to tell that something changed.
+    fn changed(&mut self) -> Option<Waker> {
+        self.is_changed = true;
+        self.task.take()
     }
 }
 
@@ -111,8 +108,8 @@ impl State {
 #[derive(Debug)]
 pub(super) struct StreamReply {
     replies: Arc<Replies>,
-    /// As long as it is in use.
-    token: Cell<Option<u32>>,
+    is_pending: Cell<bool>,
+    token: Option<u32>,
 }
 
 impl ReplySink for StreamReply {
@@ -125,24 +122,29 @@ impl ReplySink for StreamReply {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         state.push(octets);
-        // Whoever reads it may use the Token again.
-        if let Some(token) = self.token.take() {
-            state.tokens.remove(&token);
+        if self.is_pending.take() {
+            state.settle(self.token);
         }
-        state.tell(&self.replies.changed);
+        let task = state.changed();
+        drop(state);
+        if let Some(task) = task {
+            task.wake();
+        }
         Ok(Fate::Sent)
     }
 }
 
 impl Drop for StreamReply {
     fn drop(&mut self) {
-        let mut state = self.replies.lock();
-        state.pending -= 1;
-        if let Some(token) = self.token.take() {
-            state.tokens.remove(&token);
+        if !self.is_pending.get() {
+            return;
         }
-        if state.pending == 0 {
-            state.tell(&self.replies.changed);
+        let mut state = self.replies.lock();
+        state.settle(self.token);
+        let task = if state.pending == 0 { state.changed() } else { None };
+        drop(state);
+        if let Some(task) = task {
+            task.wake();
         }
     }
 }
