@@ -14,7 +14,7 @@ mod table;
 mod types;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use attribute::Scopes;
@@ -95,6 +95,16 @@ pub fn attributes(options: &Options) -> String {
 /// What stands between the braces of the module that [`generate`] gives.
 pub fn items(dictionary: &Dictionary, options: &Options) -> String {
     Generator::new(dictionary, options).items()
+}
+
+/// Where the module that [`generate`] gives has the constant of each attribute: the modules on the way, and its name.
+///
+/// Attributes that are the same thing under one identifier share a constant. What is never on the wire has none, nor have
+/// the members of structs and the branches of unions.
+pub fn constants(dictionary: &Dictionary, options: &Options) -> BTreeMap<AttributeId, Vec<String>> {
+    let generator = Generator::new(dictionary, options);
+    _ = generator.items();
+    generator.constants.into_inner().into_iter().collect()
 }
 
 /// The byte table of the dictionary, which `radius_runtime::dictionary::Dictionary::from` takes: for programs that read
@@ -287,6 +297,17 @@ mod tests {
         assert!(code.contains("use ::facade::radius::codegen as _r;"));
         let private = Options { visibility: String::new(), ..options };
         assert!(generate(&Dictionary::default(), &private).contains("\nmod acme {"));
+    }
+
+    #[test]
+    fn constants_are_told_with_the_modules_on_the_way() {
+        let text = "ATTRIBUTE A 1 tlv\nATTRIBUTE A-B 1.2 byte\nATTRIBUTE Auth-Type 1000 integer\n\
+            VENDOR acme 9\nBEGIN-VENDOR acme\nATTRIBUTE Acme-C 1 byte\nEND-VENDOR acme\n";
+        let dictionary = dictionary(text);
+        let found = constants(&dictionary, &Options::new("d"));
+        let named = found.iter().map(|(id, path)| (&*dictionary.attributes[id.0].name, path.join("::")));
+        let expected = [("A", "A"), ("A-B", "a::B"), ("Acme-C", "acme::C")];
+        assert!(named.eq(expected.map(|(name, path)| (name, path.to_owned()))), "{found:?}");
     }
 
     #[test]
