@@ -29,6 +29,9 @@ const SESSIONS: usize = 1024;
 
 /// A server's TLS configuration. Clones share it, also what [`reload`](Self::reload) changes.
 ///
+/// Sessions can be resumed, in the version of RADIUS that they were begun in. Clients that name none (no ALPN) get no tickets in
+/// TLS 1.3, since FreeRADIUS 3.2 does not bear them.
+///
 /// ```no_run
 /// use radius_runtime::radsec::{Identity, ServerTls, Trust};
 ///
@@ -172,6 +175,9 @@ impl Rules for Nobody {
 #[derive(Debug)]
 struct Configs {
     old: Arc<ServerConfig>,
+    /// For clients that say nothing of versions: as `old`, but without the session tickets of TLS 1.3. FreeRADIUS 3.2 waits
+    /// for a reply when they come before its first request, which it then does not send.
+    unnamed: Arc<ServerConfig>,
     new: Arc<ServerConfig>,
     verifier: Arc<Verifier>,
 }
@@ -199,7 +205,9 @@ impl Configs {
             RadiusVersions::Only1_0 | RadiusVersions::Both => &[ALPN_1_0],
         };
         let (old, new) = (config(settings.allows_tls_1_2, old_names)?, config(false, &[ALPN_1_1])?);
-        Ok(Self { old, new, verifier })
+        let mut unnamed = ServerConfig::clone(&old);
+        unnamed.send_tls13_tickets = 0;
+        Ok(Self { old, unnamed: Arc::new(unnamed), new, verifier })
     }
 }
 
@@ -298,11 +306,13 @@ impl Acceptor {
     {
         let hello = LazyConfigAcceptor::new(rustls::server::Acceptor::default(), stream);
         let hello = hello.await.map_err(HandshakeError::Tls)?;
+        let names_versions = hello.client_hello().alpn().is_some();
         let choice = self.choose(&hello.client_hello());
         let configs = self.configs();
         let config = match choice {
             ServerChoice::Speak(RadiusVersion::V1_1) => &configs.new,
-            _ => &configs.old,
+            _ if names_versions => &configs.old,
+            _ => &configs.unnamed,
         };
         let stream = hello.into_stream(Arc::clone(config)).await.map_err(|error| match cause(&error) {
             Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) => {

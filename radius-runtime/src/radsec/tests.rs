@@ -199,6 +199,21 @@ async fn a_session_is_resumed_in_its_version_and_checked_again_p133_p148() {
 }
 
 #[tokio::test]
+async fn a_client_that_names_no_version_gets_no_tickets() {
+    let acceptor = acceptor(server(), CertificateRule::any());
+    let client = client("client").radius_versions(RadiusVersions::Unnamed).build().unwrap();
+    for _ in 0..2 {
+        let (accepted, connected) = shake(&acceptor, &client).await;
+        let (mut accepted, mut connected) = (accepted.unwrap(), connected.unwrap());
+        assert_eq!(accepted.stream.get_ref().1.handshake_kind(), Some(HandshakeKind::Full));
+        accepted.stream.write_all(&[1]).await.unwrap();
+        accepted.stream.flush().await.unwrap();
+        connected.stream.read_u8().await.unwrap();
+        assert_eq!(connected.stream.get_ref().1.tls13_tickets_received(), 0);
+    }
+}
+
+#[tokio::test]
 async fn a_session_of_1_1_is_not_resumed_where_the_server_lost_it_p148() {
     let (new, old) = (
         acceptor(server().radius_versions(RadiusVersions::Both), CertificateRule::any()),
