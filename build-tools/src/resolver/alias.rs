@@ -27,6 +27,8 @@ pub(super) struct Alias {
     path_span: Span,
     /// What it leads to, once that is known.
     pub(super) target: Cell<Option<Node>>,
+    /// Whether its path is followed right now: what comes back to it is a circle.
+    pub(super) is_followed: Cell<bool>,
 }
 
 impl Resolver {
@@ -65,7 +67,8 @@ impl Resolver {
         let target = Cell::new(last.map(Node::Entry));
         self.known.insert((place.space, id), Known::Alias(self.aliases.len()));
         let (space, vendor) = (place.space, place.vendor);
-        self.aliases.push(Alias { name, space, vendor, from, path, path_span, target });
+        let is_followed = Cell::default();
+        self.aliases.push(Alias { name, space, vendor, from, path, path_span, target, is_followed });
     }
 
     /// A second name for an attribute by another line than `ALIAS`.
@@ -75,7 +78,8 @@ impl Resolver {
         let Place { space, vendor } = place;
         let (path_span, path, from) = (name.span, Box::default(), PACKET);
         let target = Cell::new(Some(Node::Entry(at)));
-        self.aliases.push(Alias { name, space, vendor, from, path, path_span, target });
+        let is_followed = Cell::default();
+        self.aliases.push(Alias { name, space, vendor, from, path, path_span, target, is_followed });
     }
 
     fn check_place(&self, name: &Name, place: Place) -> Result<(), Box<Diagnostic>> {
@@ -169,6 +173,7 @@ impl Resolver {
 
 #[cfg(test)]
 mod tests {
+    use super::super::find::MOST_ALIASES;
     use crate::Code;
     use crate::model::{AliasTarget, Dictionary, Parent};
     use crate::testing::{dictionary, named, problems, values};
@@ -192,6 +197,19 @@ mod tests {
         assert_eq!(values(named(&dictionary, "B")), ["x=1*"]);
         assert_eq!(values(named(&dictionary, "X")), ["y=1*"]);
         assert!(matches!(dictionary.aliases[6].parent, Parent::Vendor(_)));
+    }
+
+    #[test]
+    fn a_long_way_is_told_from_a_circle() {
+        let chain = |count: usize| {
+            let line = |at: usize| format!("ALIAS A{at} A{}\n", at + 1);
+            (0..count).map(line).collect::<String>() + &format!("ATTRIBUTE A{count} 1 byte\n")
+        };
+        let longest = dictionary(&chain(MOST_ALIASES));
+        assert_eq!(targets(&longest), vec!["1"; MOST_ALIASES]);
+        assert_eq!(problems(&chain(MOST_ALIASES + 1)), [(Code::InvalidAlias, 1)]);
+        let circle = "ALIAS A B\nALIAS B C\nALIAS C A\n";
+        assert_eq!(problems(circle), [1, 2, 3].map(|line| (Code::CircularReference, line)));
     }
 
     #[test]

@@ -42,6 +42,9 @@ impl Resolver {
 
     pub(super) fn end_attribute(&mut self, path: &Token<'_>, keyword: Ends, report: &mut Report) {
         self.leave(report);
+        if self.ends_unopened() {
+            return;
+        }
         let Ends { begin, end, what } = keyword;
         let key = self.names.intern(path.text);
         // Deeper than anything can stand they need not be looked at.
@@ -190,13 +193,27 @@ impl Resolver {
     fn open(&mut self, block: Block, report: &mut Report) {
         if self.own().len() < MOST_BLOCKS {
             self.blocks.push(block);
-        } else if let Some((_, span)) = block.begin() {
+            return;
+        }
+        self.scope.unopened += 1;
+        // One mistake, however many blocks follow.
+        if let Some((_, span)) = block.begin().filter(|_| self.scope.unopened == 1) {
             report.push(number::too_deep(span));
         }
     }
 
+    /// Whether an end belongs to a block that was one too many.
+    fn ends_unopened(&mut self) -> bool {
+        let is_unopened = self.scope.unopened > 0;
+        self.scope.unopened = self.scope.unopened.saturating_sub(1);
+        is_unopened
+    }
+
     pub(super) fn end_protocol(&mut self, name: &Token<'_>, report: &mut Report) {
         self.leave(report);
+        if self.ends_unopened() {
+            return;
+        }
         let key = self.names.intern(name.text);
         let at = self.own().iter().rposition(|block| matches!(block, Block::Protocol(_)));
         let Some(at) = at.map(|at| self.scope.floor + at) else {
@@ -259,6 +276,10 @@ mod tests {
         let deep = |text: &str| problems(text).into_iter().find(|(code, _)| *code == Code::NestedTooDeep);
         assert_eq!(deep(&open(super::MOST_BLOCKS)), None);
         assert_eq!(deep(&open(super::MOST_BLOCKS + 1)), Some((Code::NestedTooDeep, 129)));
+        let ended = |count| open(count) + &"END PROTOCOL RADIUS\n".repeat(count);
+        let found = problems(&ended(super::MOST_BLOCKS + 3));
+        let of = |code| found.iter().filter(|(found, _)| *found == code).count();
+        assert_eq!((of(Code::NestedTooDeep), of(Code::EndWithoutBegin)), (1, 0));
     }
 
     #[test]

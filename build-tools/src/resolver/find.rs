@@ -57,10 +57,12 @@ pub(super) enum Walk {
     },
     /// Nowhere, because an alias leads to itself.
     Circular,
+    /// Through more aliases than are followed.
+    TooManyAliases,
 }
 
-/// Most aliases on the way to one attribute.
-const MOST_ALIASES: usize = 32;
+/// Most aliases on the way to one attribute that are followed at once.
+pub(super) const MOST_ALIASES: usize = 128;
 
 impl Resolver {
     pub(super) fn view(&self) -> View {
@@ -198,8 +200,13 @@ impl Resolver {
         if let Some(node) = alias.target.get() {
             return Walk::At(node);
         }
-        let Some(aliases) = aliases.checked_sub(1) else { return Walk::Circular };
+        if alias.is_followed.get() {
+            return Walk::Circular;
+        }
+        let Some(aliases) = aliases.checked_sub(1) else { return Walk::TooManyAliases };
+        alias.is_followed.set(true);
         let walk = self.walk_limited(alias.from, &alias.path, aliases);
+        alias.is_followed.set(false);
         if let Walk::At(node) = walk {
             alias.target.set(Some(node));
         }

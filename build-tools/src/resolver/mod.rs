@@ -4,6 +4,7 @@
 //! their attribute, copies of what comes later, the names that stand for a number) is settled by [`Resolver::finish`].
 
 mod alias;
+mod allowed;
 mod attribute;
 mod block;
 mod copy;

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::suggest::Suggest;
 
 use super::Resolver;
-use super::find::{Node, PACKET, Walk};
+use super::find::{MOST_ALIASES, Node, PACKET, Walk};
 use super::place::Space;
 
 /// A path, and where it leads from.
@@ -90,6 +90,10 @@ impl Resolver {
                 self.unknown_part(path, *span, *start..*end, *inside, label, suggest)
             }
             Walk::Circular => circular(path, *span),
+            Walk::TooManyAliases => {
+                let message = format!("{} leads through more than {MOST_ALIASES} aliases", quote(path));
+                Diagnostic::new(Code::InvalidAlias, message).at(*span, "name the attribute itself")
+            }
             Walk::At(_) => Diagnostic::new(Code::WrongReference, format!("{} is no attribute", quote(path)))
                 .at(*span, "expected an attribute"),
         });

@@ -17,6 +17,8 @@ pub(super) struct Scope {
     /// Whether `FLAGS internal` holds.
     pub(super) internal: bool,
     pub(super) relative: Relative,
+    /// How many blocks the file began that were more than may be open.
+    pub(super) unopened: usize,
 }
 
 /// Where numbers lead from that begin with a dot: the last TLV whose own number does not, by `ATTRIBUTE`, `DEFINE` or
@@ -116,7 +118,7 @@ impl Resolver {
     /// A file begins.
     pub(crate) fn begin_file(&mut self) {
         self.outer.push(self.scope);
-        self.scope = Scope { floor: self.blocks.len(), internal: false, ..self.scope };
+        self.scope = Scope { floor: self.blocks.len(), internal: false, unopened: 0, ..self.scope };
     }
 
     /// The file that began last ends.
