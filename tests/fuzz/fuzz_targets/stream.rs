@@ -52,11 +52,13 @@ fuzz_target!(|input: (bool, Vec<u8>, &[u8])| {
 
     let mut rest = octets;
     let mut cuts = cuts.into_iter();
+    // A part may be empty; behind the last cut comes all that is left.
     let parts = std::iter::from_fn(|| {
         let length = cuts.next().map_or(rest.len(), usize::from).min(rest.len());
+        let is_over = rest.is_empty();
         let (part, behind) = rest.split_at(length);
         rest = behind;
-        (!part.is_empty() || cuts.len() > 0).then_some(part)
+        (!is_over).then_some(part)
     });
     assert_eq!(read(limit, parts), whole);
 });
