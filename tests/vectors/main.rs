@@ -3,6 +3,7 @@
 mod model;
 mod outcome;
 mod packet;
+mod radius_1_1;
 mod text;
 mod typed;
 
@@ -54,6 +55,10 @@ fn read_files() -> Vec<(String, File)> {
 
 /// What holds of a vector. A panic fails its test alone.
 fn check(vector: &Vector) -> Result<(), Failed> {
+    if let Some(token) = &vector.token {
+        radius_1_1::check(vector, token);
+        return Ok(());
+    }
     let secret = Secret::new(vector.secret.as_str())?;
     match (&vector.request, &vector.response) {
         (Some(request), response) => {

@@ -13,7 +13,9 @@ pub(crate) struct File {
 pub(crate) struct Vector {
     pub(crate) name: String,
     pub(crate) rfc: String,
+    #[serde(default)]
     pub(crate) secret: String,
+    pub(crate) token: Option<String>,
     pub(crate) password: Option<String>,
     pub(crate) chap: Option<Chap>,
     pub(crate) authenticator: Option<String>,
@@ -40,6 +42,9 @@ pub(crate) struct Packet {
     #[serde(default)]
     pub(crate) expect: Vec<Outcome>,
     pub(crate) eap_length: Option<usize>,
+    /// Of RADIUS/1.1: it holds something that its receiver ignores and its sender does not send.
+    #[serde(default)]
+    pub(crate) ignored: bool,
     pub(crate) attributes: Option<Vec<Attribute>>,
 }
 

@@ -58,11 +58,11 @@ fn check_walk(packet: &Packet, octets: &[u8]) {
     assert_eq!(own_octets(attribute::Walk::new(own)), listed(attributes));
 }
 
-fn listed(attributes: &[Attribute]) -> Vec<(u8, Vec<u8>)> {
+pub(crate) fn listed(attributes: &[Attribute]) -> Vec<(u8, Vec<u8>)> {
     attributes.iter().map(|attribute| (attribute.number, octets(&attribute.hex))).collect()
 }
 
-fn own_octets(walk: attribute::Walk<'_>) -> Vec<(u8, Vec<u8>)> {
+pub(crate) fn own_octets(walk: attribute::Walk<'_>) -> Vec<(u8, Vec<u8>)> {
     walk.map(|raw| (raw.number, raw.value.to_vec())).collect()
 }
 
@@ -118,7 +118,7 @@ fn check_signatures(
 }
 
 /// CHAP-Password is what the password and the challenge give, and nothing else (RFC 2865 §5.3).
-fn check_chap(vector: &Vector, request: &Received<'_>) {
+pub(crate) fn check_chap(vector: &Vector, request: &Received<'_>) {
     let Some(expected) = &vector.chap else { return };
     let find = |number| request.attributes().find(|raw| raw.number == number).map(|raw| raw.value);
     let password = vector.password.as_deref().expect("CHAP has a password").as_bytes();
@@ -168,7 +168,7 @@ fn check_sealed_reply(response: &Packet, received: &Received<'_>, asked: &Reques
 }
 
 /// The attributes apart from Message-Authenticator, in a packet of its own.
-fn rebuilt(received: &Received<'_>) -> Decoded {
+pub(crate) fn rebuilt(received: &Received<'_>) -> Decoded {
     let mut packet = Decoded::new(received.code());
     for raw in received.attributes().filter(|raw| raw.number != MESSAGE_AUTHENTICATOR) {
         packet.push_raw(raw.number, raw.value).unwrap();
