@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use rcgen::string::Ia5String;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateRevocationListParams, DistinguishedName, DnType,
-    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyUsagePurpose, OtherNameValue, RevocationReason,
-    RevokedCertParams, SanType, SerialNumber,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, DistinguishedName,
+    DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyUsagePurpose, OtherNameValue,
+    RevocationReason, RevokedCertParams, SanType, SerialNumber,
 };
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -27,6 +27,12 @@ const NEXT_DAY: OffsetDateTime = datetime!(2020-01-02 00:00:00 UTC);
 
 /// id-on-naiRealm (RFC 7585 §2.2).
 const NAI_REALM: [u64; 9] = [1, 3, 6, 1, 5, 5, 7, 8, 8];
+
+/// id-ce-certificatePolicies (RFC 5280 §4.2.1.4).
+const POLICIES: [u64; 4] = [2, 5, 29, 32];
+
+/// A list of one policy without qualifiers: 1.3.6.1.4.1.32473.1, from what is set aside for examples (RFC 5612).
+const EXAMPLE_POLICY: [u8; 15] = [0x30, 13, 0x30, 11, 0x06, 9, 0x2b, 6, 1, 4, 1, 0x81, 0xfd, 0x59, 1];
 
 const REVOKED_SERIAL: u64 = 8;
 
@@ -46,14 +52,15 @@ fn main() -> Result<(), Failure> {
 
     let server = [&[named("localhost")?][..], &loopback()].concat();
     let client = [&[named("client.example")?][..], &loopback()].concat();
-    ca.issue("server", 3, "RADIUS server", server, NO_END)?;
-    ca.issue("client", 4, "RADIUS client", client.clone(), NO_END)?;
-    other.issue("other-client", 5, "RADIUS client", client.clone(), NO_END)?;
-    ca.issue("expired-client", 6, "expired client", client.clone(), NEXT_DAY)?;
-    ca.issue("wrong-name", 7, "localhost", vec![named("elsewhere.example")?], NO_END)?;
-    ca.issue("revoked-client", REVOKED_SERIAL, "revoked client", client, NO_END)?;
+    ca.issue("server", 3, "RADIUS server", server, NO_END, Vec::new())?;
+    ca.issue("client", 4, "RADIUS client", client.clone(), NO_END, Vec::new())?;
+    other.issue("other-client", 5, "RADIUS client", client.clone(), NO_END, Vec::new())?;
+    ca.issue("expired-client", 6, "expired client", client.clone(), NEXT_DAY, Vec::new())?;
+    ca.issue("wrong-name", 7, "localhost", vec![named("elsewhere.example")?], NO_END, Vec::new())?;
+    ca.issue("revoked-client", REVOKED_SERIAL, "revoked client", client, NO_END, Vec::new())?;
     let realms = vec![realm("radius.example"), realm("*.roaming.example")];
-    ca.issue("nai-realm", 9, "server of a realm", realms, NO_END)?;
+    let policy = CustomExtension::from_oid_content(&POLICIES, EXAMPLE_POLICY.to_vec());
+    ca.issue("nai-realm", 9, "server of a realm", realms, NO_END, vec![policy])?;
     ca.revoke(REVOKED_SERIAL)
 }
 
@@ -80,10 +87,12 @@ impl Authority {
         name: &str,
         names: Vec<SanType>,
         end: OffsetDateTime,
+        extensions: Vec<CustomExtension>,
     ) -> Result<(), Failure> {
         let key = Key::generate()?;
         let mut params = params(name, serial, end);
         params.subject_alt_names = names;
+        params.custom_extensions = extensions;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages =
             vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
 use x509_cert::der::asn1::{ObjectIdentifier, Utf8StringRef};
-use x509_cert::ext::pkix::SubjectAltName;
 use x509_cert::ext::pkix::name::GeneralName;
+use x509_cert::ext::pkix::{CertificatePolicies, ExtendedKeyUsage, SubjectAltName};
 
 use super::TlsError;
 
@@ -83,6 +83,12 @@ pub struct PeerCertificate {
     pub ip_addresses: Vec<IpAddr>,
     /// The NAI realms in SubjectAltName (RFC 7585 §2.2).
     pub nai_realms: Vec<String>,
+    /// What its key may be used for (RFC 5280 §4.2.1.12), as dotted object identifiers: `1.3.6.1.5.5.7.3.2` is that of a client
+    /// over TLS.
+    pub extended_key_usages: Vec<String>,
+    /// The policies under which it was issued (RFC 5280 §4.2.1.4), as dotted object identifiers. That the authority's own
+    /// certificate allows them is not checked.
+    pub policies: Vec<String>,
     /// When it ends. A connection does not outlive it.
     pub not_after: SystemTime,
 }
@@ -105,6 +111,8 @@ impl PeerCertificate {
             dns_names: Vec::new(),
             ip_addresses: Vec::new(),
             nai_realms: Vec::new(),
+            extended_key_usages: Vec::new(),
+            policies: Vec::new(),
             not_after: end(ends_after),
         };
         let names = content.get_extension::<SubjectAltName>().map_err(unreadable)?;
@@ -119,6 +127,12 @@ impl PeerCertificate {
                 }
                 _ => {}
             }
+        }
+        if let Some((_, usages)) = content.get_extension::<ExtendedKeyUsage>().map_err(unreadable)? {
+            read.extended_key_usages = usages.0.iter().map(ToString::to_string).collect();
+        }
+        if let Some((_, policies)) = content.get_extension::<CertificatePolicies>().map_err(unreadable)? {
+            read.policies = policies.0.iter().map(|policy| policy.policy_identifier.to_string()).collect();
         }
         Ok(read)
     }
@@ -183,12 +197,14 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_is_read_with_all_its_names() {
+    fn a_certificate_is_read_with_all_that_it_says_p131() {
         let read = super::super::fixture::certificate("nai-realm");
         assert_eq!(read.nai_realms, ["radius.example", "*.roaming.example"]);
         assert!(read.has_nai_realm("a.Roaming.example") && !read.has_nai_realm("b.a.roaming.example"));
         assert_eq!((&*read.issuer, &*read.subject), ("CN=Test CA", "CN=server of a realm"));
         assert_eq!(read.serial, [9]);
+        assert_eq!(read.policies, ["1.3.6.1.4.1.32473.1"]);
+        assert_eq!(read.extended_key_usages, ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]);
         let read = super::super::fixture::certificate("server");
         assert!(read.has_dns_name("LOCALHOST.") && !read.has_dns_name("localhost.example"));
         assert_eq!(read.ip_addresses, ["127.0.0.1".parse::<IpAddr>().unwrap(), "::1".parse().unwrap()]);

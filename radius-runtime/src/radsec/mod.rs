@@ -8,6 +8,13 @@
 //! A [`ServerTls`] or [`ClientTls`] can be given new certificates, authorities and revocation lists while connections are
 //! up, which stay up.
 //!
+//! # Who is turned away
+//!
+//! A client that is not let in gets the alert that says why: that of its fault where its certificate is not vouched for (unknown_ca,
+//! certificate_expired, certificate_revoked, certificate_required and others); access_denied where it is, but no rule allows it, or
+//! not from its address (radiusdtls-bis §3.4). One that no rule could allow from its address gets no octet of TLS. Where a session is
+//! resumed no certificate is shown, and TLS has no alert left: if its client is not allowed any more, the connection is closed.
+//!
 //! # Threads
 //!
 //! Each connection of a server is one task in the runtime that calls [`serve`](crate::server::Server::serve): its threads

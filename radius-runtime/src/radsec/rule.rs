@@ -22,6 +22,7 @@ pub struct CertificateRule {
     ip_address: Option<IpAddr>,
     nai_realm: Option<String>,
     issuer: Option<String>,
+    policy: Option<String>,
     fingerprints: Vec<Fingerprint>,
     network: Option<IpNet>,
     has_own_address: bool,
@@ -59,6 +60,12 @@ impl CertificateRule {
         self
     }
 
+    /// The certificate must have been issued under this policy (RFC 5280 §4.2.1.4), a dotted object identifier.
+    pub fn under_policy(mut self, policy: impl Into<String>) -> Self {
+        self.policy = Some(policy.into());
+        self
+    }
+
     /// The certificate must have one of these fingerprints too.
     pub fn pinned_to(mut self, pins: impl IntoIterator<Item = Fingerprint>) -> Self {
         self.fingerprints = pins.into_iter().collect();
@@ -92,7 +99,8 @@ impl CertificateRule {
         let has_realm = self.nai_realm.as_ref().is_none_or(|realm| certificate.has_nai_realm(realm));
         let has_issuer = self.issuer.as_ref().is_none_or(|issuer| *issuer == certificate.issuer);
         let is_pinned = self.fingerprints.is_empty() || self.fingerprints.contains(&certificate.fingerprint);
-        has_name && has_address && has_realm && has_issuer && is_pinned
+        let has_policy = self.policy.as_ref().is_none_or(|policy| certificate.policies.contains(policy));
+        has_name && has_address && has_realm && has_issuer && has_policy && is_pinned
     }
 
     /// Whether the certificate of a connection from this address fulfils the rule.
@@ -148,6 +156,10 @@ mod tests {
         ] {
             assert_eq!(rule.matches(&client, here), is_right, "{rule:?}");
         }
+        let of_policy = |policy: &str| CertificateRule::any().under_policy(policy);
+        assert!(of_policy("1.3.6.1.4.1.32473.1").matches(&certificate("nai-realm"), here));
+        assert!(!of_policy("1.3.6.1.4.1.32473.2").matches(&certificate("nai-realm"), here));
+        assert!(!of_policy("1.3.6.1.4.1.32473.1").matches(&client, here));
         assert!(!named().from_own_address().matches(&client, elsewhere));
     }
 }

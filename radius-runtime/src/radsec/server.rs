@@ -19,7 +19,7 @@ use crate::proto::version::{ALPN_1_0, ALPN_1_1, ServerChoice};
 use crate::proto::{RadiusVersion, RadiusVersions};
 
 use super::rule::Rules;
-use super::verifier::{Expected, Verifier};
+use super::verifier::{Expected, PEER_ADDRESS, Verifier};
 use super::{
     Fingerprint, Identity, PeerCertificate, TlsError, Trust, peer_certificate, provider, tls_versions,
 };
@@ -249,7 +249,8 @@ pub(crate) enum HandshakeError<S> {
     /// It has no certificate, or one that is not believed.
     #[error("the client's certificate is refused")]
     Certificate(#[source] io::Error),
-    /// Its certificate may not come from its address, or not any more: a session was resumed.
+    /// A session was resumed whose certificate may not come from this address, or not any more. TLS is up, and knows no alert for
+    /// it: the connection is closed.
     #[error("the client's certificate may not come from this address, or not any more")]
     Address(Box<TlsStream<S>>),
     /// They speak no common version of RADIUS.
@@ -314,7 +315,8 @@ impl Acceptor {
             _ if names_versions => &configs.old,
             _ => &configs.unnamed,
         };
-        let stream = hello.into_stream(Arc::clone(config)).await.map_err(|error| match cause(&error) {
+        let shaken = PEER_ADDRESS.scope(address, hello.into_stream(Arc::clone(config))).await;
+        let stream = shaken.map_err(|error| match cause(&error) {
             Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) => {
                 HandshakeError::Certificate(error)
             }

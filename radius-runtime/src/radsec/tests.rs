@@ -29,6 +29,26 @@ async fn shake(acceptor: &Acceptor, client: &ClientTls) -> Ends {
     tokio::join!(acceptor.accept(far, HERE), connector.connect(near, HERE))
 }
 
+#[tokio::test]
+async fn a_client_from_an_address_that_is_not_its_own_gets_access_denied_p132() {
+    let elsewhere = "192.0.2.0/24".parse().unwrap();
+    let named = || CertificateRule::dns_name("client.example");
+    for (rule, address) in [
+        (named().from(elsewhere), HERE),
+        (named().from_own_address(), "192.0.2.1".parse().unwrap()),
+        // An allowed address for another client's certificate.
+        (CertificateRule::dns_name("other.example").from(elsewhere), "192.0.2.1".parse().unwrap()),
+    ] {
+        let acceptor = acceptor(server(), rule.clone());
+        let (near, far) = duplex(1 << 16);
+        let connector = client("client").build().unwrap().connector();
+        let (accepted, connected) =
+            tokio::join!(acceptor.accept(far, address), connector.connect(near, HERE));
+        assert!(matches!(accepted, Err(HandshakeError::Certificate(_))), "{rule:?}: {accepted:?}");
+        assert_eq!(alert(connected).await, Some(AlertDescription::AccessDenied), "{rule:?}");
+    }
+}
+
 fn acceptor(server: ServerTlsBuilder, rule: CertificateRule) -> Acceptor {
     server.build().unwrap().acceptor(std::sync::Arc::new(rule)).unwrap()
 }

@@ -1,5 +1,6 @@
 //! Checking the other end's certificate while TLS shakes hands.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -13,6 +14,12 @@ use webpki::{EndEntityCert, ExpirationPolicy, KeyUsage, RevocationOptionsBuilder
 
 use super::rule::Rules;
 use super::{Fingerprint, PeerCertificate, Trust};
+
+tokio::task_local! {
+    /// Where the connection comes from whose handshake is polled. rustls does not tell it, and a configuration for each
+    /// connection would cost as much as the rest of the handshake's own work.
+    pub(super) static PEER_ADDRESS: IpAddr;
+}
 
 /// Who the other end must be.
 #[derive(Clone, Debug)]
@@ -74,7 +81,13 @@ impl Verifier {
         let is_expected = match &self.expected {
             Expected::Client { rules, not } => {
                 let read = read()?;
-                *not != Some(read.fingerprint) && rules.any(&mut |rule| rule.is_fulfilled_by(&read))
+                // When the connection is up, its address has been checked.
+                let address = PEER_ADDRESS.try_with(|&address| address).ok();
+                *not != Some(read.fingerprint)
+                    && rules.any(&mut |rule| match address {
+                        Some(address) => rule.matches(&read, address),
+                        None => rule.is_fulfilled_by(&read),
+                    })
             }
             Expected::Server { name, pins } => {
                 match name {
