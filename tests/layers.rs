@@ -119,3 +119,22 @@ fn no_crate_depends_on_one_above_it() {
         }
     }
 }
+
+/// MS-CHAP rests on MD4 and DES (draft-ietf-radext-deprecating-radius §8.6).
+#[test]
+fn ms_chap_is_there_only_for_those_who_ask_for_it_p164() {
+    let manifest = fs::read_to_string(workspace().join("radius-runtime/Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let features = manifest["features"].as_table().unwrap();
+    assert!(features.contains_key("ms-chap"));
+    let mut enabled = vec!["default"];
+    let mut at = 0;
+    while let Some(&feature) = enabled.get(at) {
+        let implied = features.get(feature).and_then(toml::Value::as_array).into_iter().flatten();
+        enabled.extend(implied.filter_map(toml::Value::as_str));
+        at += 1;
+    }
+    for never in ["ms-chap", "dep:md4", "dep:des"] {
+        assert!(!enabled.contains(&never), "{enabled:?}");
+    }
+}

@@ -16,6 +16,11 @@ use radius_runtime::{Keys, Packet, Secret};
 
 use model::{File, Vector, octets};
 
+/// What CVE-2024-3596 is tried with: a packet that is safe, a Message-Authenticator in the last place, which counts as well,
+/// and packets without one.
+const BLASTRADIUS: [&str; 4] =
+    ["gen-blast-safe", "gen-blast-ma-last", "neg-blast-proxy-state-no-ma", "neg-blast-response-no-ma"];
+
 fn main() {
     let arguments = Arguments::from_args();
     let files = read_files();
@@ -24,12 +29,19 @@ fn main() {
     let names: BTreeSet<_> = all().map(|vector| &vector.name).collect();
     assert_eq!(names.len(), all().count(), "names of vectors are unique");
 
+    let is_known = |wanted: &&str| names.iter().any(|name| name == wanted);
+    let missing: Vec<_> = BLASTRADIUS.into_iter().filter(|name| !is_known(name)).collect();
+    let blastradius = Trial::test("the_vectors_of_blastradius_are_all_here_p166", move || {
+        if missing.is_empty() { Ok(()) } else { Err(format!("{missing:?} are missing").into()) }
+    });
+
     let tests = files
         .into_iter()
         .flat_map(|(name, file)| file.vector.into_iter().map(move |vector| (name.clone(), vector)))
         .map(|(file, vector)| {
             Trial::test(format!("{file}::{} ({})", vector.name, vector.rfc), move || check(&vector))
         })
+        .chain([blastradius])
         .collect();
     libtest_mimic::run(&arguments, tests).exit();
 }

@@ -14,7 +14,7 @@ use super::walk::{HEADER_OCTETS, MAX_VALUE, Walk};
 use super::write::{
     Encode, MESSAGE_AUTHENTICATOR, Typed, VENDOR_HEADER_OCTETS, append, can_be_empty, check_room,
 };
-use super::{Attribute, AttributeError, Problem, RawAttribute};
+use super::{Attribute, AttributeError, Problem, RawAttribute, tag};
 
 /// Attributes as they go on the wire, except that hidden values are still in clear until the packet is sealed.
 #[derive(Clone, Default)]
@@ -71,35 +71,43 @@ impl AttributeList {
         attribute: Attribute<T, P>,
         value: &impl ToValue<T>,
     ) -> Result<(), AttributeError> {
-        let definition = attribute.definition();
-        let is_plain = definition.flags.is_plain() && attribute.tag_filter().is_none();
-        let result = if !is_plain || value.contents().is_some() {
-            self.append(&definition, attribute.tag_filter().unwrap_or(0), &Typed::<T, _>::new(value))
-        } else if let Some(number @ 1..) =
-            plain_number(&definition).filter(|&number| number != MESSAGE_AUTHENTICATOR)
+        let (definition, tag) = (attribute.definition(), attribute.tag_filter());
+        let number =
+            plain_number(&definition).filter(|&number| number != 0 && number != MESSAGE_AUTHENTICATOR);
+        let is_plain = definition.flags.is_plain() && tag.is_none();
+        let result = if let Some(number) = number
+            && let Some(tag) = tag::plain(&definition, tag)
+            && value.contents().is_none()
         {
-            self.push_plain([number, 0], value, can_be_empty(&definition))
+            self.push_plain([number, 0, tag], value, tag::layout(&definition), can_be_empty(&definition))
+        } else if !is_plain || value.contents().is_some() {
+            self.append(&definition, tag.unwrap_or(0), &Typed::<T, _>::new(value))
+        } else if let Some(number) = number {
+            self.push_plain([number, 0], value, Layout::Full, can_be_empty(&definition))
         } else if let Some((pen, number)) = vendor_number(&definition) {
             let [a, b, c, d] = pen.to_be_bytes();
-            self.push_plain([VENDOR_SPECIFIC, 0, a, b, c, d, number, 0], value, can_be_empty(&definition))
+            let headers = [VENDOR_SPECIFIC, 0, a, b, c, d, number, 0];
+            self.push_plain(headers, value, Layout::Full, can_be_empty(&definition))
         } else {
             self.append(&definition, 0, &Typed::<T, _>::new(value))
         };
         result.map_err(|problem| named(definition.name, problem))
     }
 
-    /// Appends a value behind headers, each of which ends with the length of what it counts.
+    /// Appends a value behind headers whose lengths are yet to come: a type and a length, behind which a tag may stand, or
+    /// all of Vendor-Specific's.
     #[inline(always)]
     fn push_plain<T: ?Sized, const N: usize>(
         &mut self,
         headers: [u8; N],
         value: &impl ToValue<T>,
+        layout: Layout,
         can_be_empty: bool,
     ) -> Result<(), Problem> {
         self.reserve_for(false);
         let value_at = self.octets.len() + N;
         self.octets.extend_from_slice(&headers);
-        let written = value.write_value(Layout::Full, &mut self.octets);
+        let written = value.write_value(layout, &mut self.octets);
         self.close_plain(value_at, N, written, can_be_empty)
     }
 
@@ -118,12 +126,14 @@ impl AttributeList {
             (Ok(()), _) if can_be_empty && self.octets.len() == value_at => Err(Problem::Empty),
             (Ok(()), Err(_)) => Err(Problem::TooLong { max: usize::from(u8::MAX) - headers }),
             (Ok(()), Ok(length)) => {
-                if let Some([_, outer, .., inner]) = self.octets.get_mut(start..value_at) {
-                    // The vendor's own attribute is shorter by what stands in front of it.
-                    *inner = length.saturating_sub(VENDOR_HEADER_OCTETS);
-                    *outer = length;
-                } else if let Some([_, only]) = self.octets.get_mut(start..value_at) {
-                    *only = length;
+                match self.octets.get_mut(start..value_at) {
+                    Some([_, outer, _, _, _, _, _, inner]) => {
+                        // The vendor's own attribute is shorter by what stands in front of it.
+                        *inner = length.saturating_sub(VENDOR_HEADER_OCTETS);
+                        *outer = length;
+                    }
+                    Some([_, only, ..]) => *only = length,
+                    _ => {}
                 }
                 check_room(self.octets.len())
             }

@@ -18,11 +18,24 @@ pub struct TaggedValue<V> {
 }
 
 /// How much of its octets a value of this definition has for itself.
+#[inline]
 pub(crate) fn layout(definition: &Definition<'_>) -> Layout {
     if is_tagged_integer(definition) { Layout::Tagged } else { Layout::Full }
 }
 
+/// The tag of a value that is written as it is behind the octet for its tag: of an integer, where it stands always, or of
+/// another value that has one.
+#[inline(always)]
+pub(crate) fn plain(definition: &Definition<'_>, tag: Option<u8>) -> Option<u8> {
+    match tag.unwrap_or(0) {
+        tag if tag > MAX_TAG || !definition.flags.is_tagged_only() => None,
+        0 => is_tagged_integer(definition).then_some(0),
+        tag => Some(tag),
+    }
+}
+
 /// Whether the tag takes the place of an integer's first octet.
+#[inline]
 pub(crate) fn is_tagged_integer(definition: &Definition<'_>) -> bool {
     definition.flags.tagged()
         && definition.flags.hiding().is_none()

@@ -197,6 +197,28 @@ async fn a_forged_packet_closes_the_stream_and_an_unmatched_one_does_not_p119() 
     assert_eq!(discarded.map(|reason| client.statistics().discarded(reason)), [1, 1]);
 }
 
+/// What comes down a connection that requests go up (draft-ietf-radext-reverse-coa) is not served.
+#[tokio::test(start_paused = true)]
+async fn a_request_that_comes_down_a_connection_is_dropped_p101() {
+    let (entry, mut pipes) = piped();
+    let client = ClientBuilder::new(entry).build().await.unwrap();
+    let play = async {
+        let mut stream = pipes.recv().await.unwrap();
+        let header = read_packet(&mut stream).await;
+        for packet in [Packet::new(Code::COA_REQUEST), Packet::new(Code::DISCONNECT_REQUEST)] {
+            let request = Profile::radsec().seal_request(&packet, header.identifier.into()).unwrap();
+            stream.write_all(request.octets()).await.unwrap();
+        }
+        let accept = Packet::new(Code::ACCESS_ACCEPT).with(REPLY_MESSAGE, "all the same");
+        stream.write_all(&Profile::radsec().seal_reply(&accept, &header).unwrap()).await.unwrap();
+        let nothing = timeout(Duration::from_secs(20), stream.read_u8()).await;
+        assert!(nothing.is_err(), "neither an answer nor an end: {nothing:?}");
+    };
+    let (reply, ()) = tokio::join!(client.send(login()), play);
+    assert_eq!(message(&reply.unwrap()), "all the same");
+    assert_eq!(client.statistics().discarded(DiscardReason::UnexpectedCode), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_server_that_does_not_read_does_not_hold_a_request_beyond_its_deadline() {
     let (entry, mut pipes) = piped();

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn octets_are_the_same_where_length_and_each_octet_is() {
+    fn octets_are_the_same_where_length_and_each_octet_is_p164() {
         for length in [0, 1, 15, 16, 17, 31, 32, 40] {
             let octets: Vec<u8> = (0..length).collect();
             assert!(is_same(&octets, &octets.clone()), "{length}");

@@ -221,6 +221,11 @@ impl Flags {
         self.0 & !Self::SECRET == 0
     }
 
+    /// Whether it would, but for a tag.
+    pub(crate) const fn is_tagged_only(self) -> bool {
+        self.0 & !Self::SECRET == Self::TAGGED
+    }
+
     /// How the value is hidden with the shared secret (`encrypt=`).
     #[must_use]
     pub const fn hiding(self) -> Option<Hiding> {

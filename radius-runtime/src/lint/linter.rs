@@ -20,6 +20,10 @@ impl Linter {
         Self(Some(Arc::new(observer)))
     }
 
+    pub(crate) const fn is_off(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Reports what the RFCs say otherwise about a packet, and gives back how much that is.
     pub(crate) fn check(&self, packet: &Packet, peer: SocketAddr, identifier: u8) -> u64 {
         let Some(observer) = &self.0 else { return 0 };

@@ -7,6 +7,9 @@ use std::path::Path;
 use super::occurrence::{Row, column};
 use super::table::{ADSL_FORUM, MICROSOFT, ROWS, WITH_DIGEST, WITH_EAP, reference};
 use super::*;
+use crate::crypto::Secret;
+use crate::fixture::TUNNEL_PASSWORD;
+use crate::packet::SealError;
 
 fn packet(code: Code, attributes: &[(u8, &[u8])]) -> Packet {
     let mut packet = Packet::new(code);
@@ -53,6 +56,26 @@ fn a_request_says_which_nas_sends_it_p26_p40() {
     assert_eq!(lints(Code::ACCESS_REQUEST, &[state]), [format!("Access-Request {neither} (RFC 2865 §4.1)")]);
     let accounting = lints(Code::ACCOUNTING_REQUEST, &[(40, &[0, 0, 0, 1]), (44, b"1")]);
     assert_eq!(accounting, [format!("Accounting-Request {neither} (RFC 2866 §4.1)")]);
+}
+
+#[test]
+fn a_report_of_a_tunnel_has_neither_its_password_nor_its_preference_p44() {
+    for status in 9..=14 {
+        let report =
+            |tunnel| lints(Code::ACCOUNTING_REQUEST, &[NAS, (40, &[0, 0, 0, status]), (44, b"1"), tunnel]);
+        assert_eq!(report((64, &[1, 0, 0, 3])), [""; 0], "Tunnel-Type may stand in it");
+        for (tunnel, name) in
+            [((69, &[1, 0x80, 1, 0][..]), "Tunnel-Password"), ((83, &[1, 0, 0, 1]), "Tunnel-Preference")]
+        {
+            assert_eq!(
+                report(tunnel),
+                [format!("{name} must not stand in Accounting-Request (RFC 2867 §5)")]
+            );
+        }
+    }
+    let packet = Packet::accounting_request().with(TUNNEL_PASSWORD, "secret");
+    let sealed = packet.seal_request(1, &Secret::new("a shared secret").unwrap());
+    assert_eq!(sealed, Err(SealError::CannotHide(Code::ACCOUNTING_REQUEST)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use crate::attribute::{AttributeSet, VENDOR_SPECIFIC};
+use crate::attribute::{AttributeSet, RawAttribute, VENDOR_SPECIFIC};
 use crate::packet::{Code, ERROR_CAUSE, ErrorCause, Packet, Received};
 
 use super::DiscardReason;
@@ -31,12 +31,18 @@ const NAS_IPV6_ADDRESS: u8 = 95;
 const FRAMED_INTERFACE_ID: u8 = 96;
 const FRAMED_IPV6_PREFIX: u8 = 97;
 const OPERATOR_NAME: u8 = 126;
+/// Operator-NAS-Identifier is extended attribute 241.8 (RFC 8559 §3.4).
+const EXTENDED: u8 = 241;
+const OPERATOR_NAS_IDENTIFIER: u8 = 8;
 
 /// Whether an attribute says which NAS or session is meant (RFC 5176 §3), or belongs to the protocol itself. Every
 /// request may carry these.
-const fn is_identification(number: u8) -> bool {
+const fn is_identification(raw: &RawAttribute<'_>) -> bool {
+    if operator_nas_identifier(raw.number, raw.value).is_some() {
+        return true;
+    }
     matches!(
-        number,
+        raw.number,
         NAS_IP_ADDRESS
             | NAS_IDENTIFIER
             | NAS_IPV6_ADDRESS
@@ -59,18 +65,27 @@ const fn is_identification(number: u8) -> bool {
     )
 }
 
-/// Who this NAS is, as requests may name it (RFC 5176 §3).
+/// The value of an Operator-NAS-Identifier.
+const fn operator_nas_identifier(number: u8, value: &[u8]) -> Option<&[u8]> {
+    match value {
+        [OPERATOR_NAS_IDENTIFIER, value @ ..] if number == EXTENDED => Some(value),
+        _ => None,
+    }
+}
+
+/// Who this NAS is, as requests may name it (RFC 5176 §3, RFC 8559 §3.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct NasIdentity {
     addresses: Vec<IpAddr>,
     identifier: Option<Vec<u8>>,
+    operator_identifier: Option<Vec<u8>>,
 }
 
 impl NasIdentity {
     /// Nothing that could be compared: whatever a request names is taken.
     pub const fn new() -> Self {
-        Self { addresses: Vec::new(), identifier: None }
+        Self { addresses: Vec::new(), identifier: None, operator_identifier: None }
     }
 
     /// An address of the NAS. NAS-IP-Address or NAS-IPv6-Address must then be one of its addresses.
@@ -85,8 +100,18 @@ impl NasIdentity {
         self
     }
 
+    /// The Operator-NAS-Identifier by which the network of an operator knows the NAS, which must then be this one where a
+    /// request has it (RFC 8559 §3.4).
+    pub fn operator_identifier(mut self, identifier: impl Into<Vec<u8>>) -> Self {
+        self.operator_identifier = Some(identifier.into());
+        self
+    }
+
     /// Whether an attribute does not name another NAS.
     fn agrees(&self, number: u8, value: &[u8]) -> bool {
+        if let Some(value) = operator_nas_identifier(number, value) {
+            return self.operator_identifier.as_deref().is_none_or(|identifier| identifier == value);
+        }
         let address: Option<IpAddr> = match number {
             NAS_IP_ADDRESS => <[u8; 4]>::try_from(value).ok().map(|octets| Ipv4Addr::from(octets).into()),
             NAS_IPV6_ADDRESS => <[u8; 16]>::try_from(value).ok().map(|octets| Ipv6Addr::from(octets).into()),
@@ -162,7 +187,7 @@ impl DynamicAuthorization {
         let nothing = AttributeSet::new();
         let handled = if authorize_only || is_disconnect { &nothing } else { handled };
         for raw in handled.outside(request.attribute_octets()) {
-            let is_fine = is_identification(raw.number)
+            let is_fine = is_identification(&raw)
                 || match raw.number {
                     VENDOR_SPECIFIC | REPLY_MESSAGE | EAP_MESSAGE => is_disconnect,
                     STATE => !is_disconnect,
@@ -284,6 +309,30 @@ mod tests {
         assert!(last - first < checks.replay_time());
         let endless = DynamicAuthorization { window: Duration::MAX, ..checks };
         assert_eq!(endless.replay_time(), Duration::MAX);
+    }
+
+    #[test]
+    fn an_operator_names_the_nas_in_its_own_way_p100() {
+        let known = NasIdentity::new().identifier("nas1").operator_identifier("building 7");
+        let operators =
+            |name: &'static [u8], identifier: &'static [u8]| [(126, name), (241, identifier), (44, b"1")];
+        let ours = operators(b"1example.com", b"\x08building 7");
+        let mismatch = Some(ErrorCause::NAS_IDENTIFICATION_MISMATCH);
+        for code in [Code::COA_REQUEST, Code::DISCONNECT_REQUEST] {
+            let checks = DynamicAuthorization { identity: known.clone(), ..DynamicAuthorization::default() };
+            assert_eq!(refusal(&checks, code, &ours), None, "{code}");
+            for other in [&b"\x08building 8"[..], b"\x08building 70", b"\x08"] {
+                assert_eq!(
+                    refusal(&checks, code, &operators(b"1example.com", other)),
+                    mismatch,
+                    "{code} {other:?}"
+                );
+            }
+            let anyone = DynamicAuthorization::default();
+            assert_eq!(refusal(&anyone, code, &ours), None, "{code}: nothing to compare with");
+            let unsupported = Some(ErrorCause::UNSUPPORTED_ATTRIBUTE);
+            assert_eq!(refusal(&checks, code, &[(241, b"\x09x"), (44, b"1")]), unsupported, "{code}");
+        }
     }
 
     #[test]

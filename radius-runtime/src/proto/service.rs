@@ -91,12 +91,14 @@ impl Service {
             Code::ACCESS_REQUEST => {}
             _ => return None,
         }
-        let numbers = request.attributes().map(|raw| raw.number);
-        let mut credentials = numbers.clone().filter(|number| CREDENTIALS.contains(number));
-        let first = credentials.next();
-        let has_two_kinds = credentials.any(|number| first != Some(number));
-        let has_state = || numbers.clone().any(|number| number == STATE);
-        if has_two_kinds || is_authorize_only(request.attributes()) && !has_state() {
+        let (mut first, mut has_two_kinds, mut has_state) = (None, false, false);
+        for RawAttribute { number, .. } in request.attributes() {
+            has_state |= number == STATE;
+            if CREDENTIALS.contains(&number) {
+                has_two_kinds |= *first.get_or_insert(number) != number;
+            }
+        }
+        if has_two_kinds || !has_state && is_authorize_only(request.attributes()) {
             return Some(Packet::new(Code::ACCESS_REJECT));
         }
         let is_broken = first == Some(EAP_MESSAGE) && eap_message(request.attribute_octets()).is_err();

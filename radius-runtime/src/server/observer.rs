@@ -98,6 +98,9 @@ impl Events<'_> {
 
     /// Looks at a request that passed every check, or at an answer, where that was asked for.
     pub(super) fn lint(self, packet: &Packet, identifier: u8) {
+        if self.observer.linter.is_off() {
+            return;
+        }
         let findings = self.observer.linter.check(packet, self.peer, identifier);
         self.count(|statistics| statistics.count_lints(packet.code(), findings));
     }

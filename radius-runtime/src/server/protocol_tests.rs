@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::fixture::*;
 use super::*;
+use crate::crypto::Secret;
 use crate::fixture::*;
 use crate::packet::{Code, ErrorCause, Packet};
 
@@ -126,6 +127,25 @@ async fn coa_requests_are_checked_before_the_handler_and_answered_by_it_p93_p94(
     assert_eq!((server.calls)(), 3);
     client.send(sealed(&coa().with(USER_NAME, "wrong cause"), 99).octets()).await.unwrap();
     server.discarded(DiscardReason::UnsendableAnswer, 1).await;
+}
+
+#[tokio::test]
+async fn a_session_is_changed_only_by_a_client_with_its_own_secret_p92() {
+    let other = Secret::new("the secret of another").unwrap();
+    let mapped = ClientEntry::new(other.clone());
+    let server = start(localhost().with("127.0.0.2/32".parse().unwrap(), mapped), |builder| builder).await;
+    let client = server.client(Service::DynamicAuthorization).await;
+    let coa = Packet::new(Code::COA_REQUEST).with(USER_NAME, "alice");
+    let disconnect = Packet::new(Code::DISCONNECT_REQUEST).with(USER_NAME, "alice");
+    for (number, packet) in (1..).zip([&coa, &disconnect]) {
+        client.send(packet.seal_request(1, &other).unwrap().octets()).await.unwrap();
+        server.discarded(DiscardReason::BadAuthenticator, number).await;
+    }
+    assert_eq!(ask(&client, &sealed(&coa, 2)).await.code(), Code::COA_ACK);
+    server.clients.update(|clients| clients.remove("127.0.0.1/32".parse().unwrap()));
+    client.send(sealed(&coa, 3).octets()).await.unwrap();
+    server.discarded(DiscardReason::UnknownClient, 1).await;
+    assert_eq!((server.calls)(), 1);
 }
 
 #[tokio::test]
