@@ -10,6 +10,7 @@ mod expected {
     include!("golden/names.rs");
     include!("golden/containers.rs");
     include!("golden/structures.rs");
+    include!("golden/formats.rs");
     include!("golden/values.rs");
 }
 

@@ -48,6 +48,11 @@ fn structures_are_structs_and_unions_are_enums() {
 }
 
 #[test]
+fn structs_of_vendors_have_the_format_of_the_vendor() {
+    check("formats");
+}
+
+#[test]
 fn named_values_of_every_type_are_variants_or_constants() {
     check("values");
 }

@@ -33,7 +33,8 @@ fn dictionaries() -> Vec<(String, PathBuf)> {
         true => all.push(("freeradius_4".to_owned(), freeradius_4)),
         false => println!("{} is not there and left out", freeradius_4.display()),
     }
-    let ours = ["containers", "encodings", "hidden", "hiding", "names", "sample", "structures", "values"];
+    let ours =
+        ["containers", "encodings", "formats", "hidden", "hiding", "names", "sample", "structures", "values"];
     all.extend(ours.map(|name| (name.to_owned(), tests().join(format!("golden/dictionary.{name}")))));
     all
 }
