@@ -36,7 +36,7 @@ impl Handler for Door {
             Some("reject soon") => return Ok(request.reject().after(Duration::from_millis(1))),
             _ => {}
         }
-        // Its salt is random: no two of these replies are alike unless they are the same.
+        // With another salt each time: no two of these replies are alike unless they are the same.
         Ok(request.accept().with(TUNNEL_PASSWORD.tag(1), "tunnel"))
     }
 

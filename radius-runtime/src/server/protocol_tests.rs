@@ -172,6 +172,23 @@ async fn an_old_coa_request_is_discarded_and_a_repeated_one_acts_once_p90_p91() 
 }
 
 #[tokio::test]
+async fn over_udp_nobody_is_sent_a_protocol_error_p144() {
+    let server = start(localhost(), |builder| builder.udp(ANY_PORT)).await;
+    let client = server.client(Service::All).await;
+    // The handler has no method for it.
+    client.send(sealed(&Packet::accounting_request(), 1).octets()).await.unwrap();
+    server.discarded(DiscardReason::HandlerDiscard, 1).await;
+    client.send(&[2, 2, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).await.unwrap();
+    server.discarded(DiscardReason::UnexpectedCode, 1).await;
+    assert_eq!(
+        ask(&client, &login("alice", 3)).await.code(),
+        Code::ACCESS_ACCEPT,
+        "is the first to come back"
+    );
+    assert_eq!(server.statistics.sent(Code::PROTOCOL_ERROR), 0);
+}
+
+#[tokio::test]
 async fn rejects_that_are_held_back_are_not_with_the_handler() {
     let entry = ClientEntry::new(secret()).max_in_flight(2);
     let clients = Clients::new().with("127.0.0.1/32".parse().unwrap(), entry);

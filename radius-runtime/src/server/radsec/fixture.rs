@@ -28,6 +28,7 @@ impl Handler for Aaa {
             "error" => Err("as asked".into()),
             "discard" => Ok(Answer::discard()),
             "unsendable" => Ok(request.accept().with(REPLY_MESSAGE, "x".repeat(254))),
+            "full" => Ok(request.nak(ErrorCause::RESOURCES_UNAVAILABLE)),
             "wait" => pending().await,
             "slow" => {
                 tokio::time::sleep(Duration::from_millis(300)).await;

@@ -8,7 +8,7 @@ use super::fixture::*;
 use super::*;
 use crate::client::ClientError;
 use crate::fixture::CLASS;
-use crate::packet::{Code, ErrorCause, Packet, Profile};
+use crate::packet::{Code, ErrorCause, Packet, Profile, Received, SealedRequest};
 use crate::proto::{Framing, RadiusVersions};
 use crate::radsec::CertificateRule;
 
@@ -161,4 +161,54 @@ async fn a_token_that_is_still_in_use_ends_the_connection_p150() {
     stream.flush().await.unwrap();
     assert!(is_closed(&mut stream).await);
     server.discarded(DiscardReason::TokenInUse, 1).await;
+}
+
+type Stream = tokio_rustls::client::TlsStream<TcpStream>;
+
+/// Sends a login of this name, always under the same identifier.
+async fn ask(stream: &mut Stream, name: &str) -> SealedRequest {
+    let request = Profile::radsec().seal_request(&login(name), 7).unwrap();
+    stream.write_all(request.octets()).await.unwrap();
+    stream.flush().await.unwrap();
+    request
+}
+
+/// The next packet is the reply to this request.
+async fn expect_reply(stream: &mut Stream, request: &SealedRequest) {
+    let reply = read_packet(stream).await;
+    let received = Received::from_stream(&reply).unwrap();
+    assert_eq!(Profile::radsec().verify_reply(&received, request.header(), true), Ok(()));
+}
+
+#[tokio::test]
+async fn the_reply_to_a_connection_that_is_gone_goes_nowhere_p124() {
+    let server = Running::usual().await;
+    let mut first = server.connection(RadiusVersions::Only1_0).await;
+    ask(&mut first, "slow").await;
+    while server.statistics.received(Code::ACCESS_REQUEST) == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    // Without good-bye, and with the same identifier in use again at once.
+    drop(first);
+    let mut second = server.connection(RadiusVersions::Only1_0).await;
+    let request = ask(&mut second, "alice").await;
+    expect_reply(&mut second, &request).await;
+    server.discarded(DiscardReason::SendFailed, 1).await;
+    let request = ask(&mut second, "bob").await;
+    expect_reply(&mut second, &request).await;
+}
+
+#[tokio::test]
+async fn connections_of_one_client_are_told_apart_by_their_ports_p137() {
+    let server = Running::usual().await;
+    let mut asked = Vec::new();
+    for name in ["slow", "alice", "bob"] {
+        let mut stream = server.connection(RadiusVersions::Only1_0).await;
+        let request = ask(&mut stream, name).await;
+        asked.push((stream, request));
+    }
+    for (stream, request) in &mut asked {
+        expect_reply(stream, request).await;
+    }
+    assert_eq!(server.statistics.received(Code::ACCESS_REQUEST), 3, "none is a repetition of another");
 }

@@ -107,6 +107,17 @@ async fn a_request_that_cannot_be_processed_is_told_in_radius_1_1_p153() {
 }
 
 #[tokio::test]
+async fn a_reject_says_why_in_both_versions_p156() {
+    let server = Running::usual().await;
+    for versions in [RadiusVersions::Only1_0, RadiusVersions::Only1_1] {
+        let client = server.client(client_tls("client").radius_versions(versions)).await;
+        let reply = client.send(login("full")).await.unwrap();
+        let cause = Some(ErrorCause::RESOURCES_UNAVAILABLE);
+        assert_eq!((reply.code(), reply.error_cause()), (Code::ACCESS_REJECT, cause), "{versions:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_handler_sees_who_the_client_is_p131() {
     let server = Running::usual().await;
     let client = server.client(client_tls("client")).await;
