@@ -180,6 +180,9 @@ fn text_of_a_union_needs_no_key_and_must_not_contradict_it() {
     assert!(text("Location = Street").is_err());
     assert_eq!(text("Count = 3"), text("Usage = { Count = 3 }"), "a member alone has a struct of its own");
     assert_eq!(text("Ex.Usage = { Count = 3 }"), text("Usage = { Count = 3 }"), "by the alias of the vendor");
+    let pair = new().with(example::PAIR, example::Pair { low: Some(1), high: Some(2) });
+    assert_eq!(text("Extended-Example.Pair = { Low = 1, High = 2 }"), Ok(octets(&pair)));
+    assert!(text("Ex.Pair = { Low = 1 }").is_err(), "stands in the extended attribute only");
     assert_eq!(text("Example-Usage = { Count = 3 }"), text("Usage = { Count = 3 }"));
 }
 

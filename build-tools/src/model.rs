@@ -347,6 +347,8 @@ pub enum AliasTarget {
     Attribute(AttributeId),
     /// A vendor.
     Vendor(VendorId),
+    /// A vendor inside an extended attribute.
+    ExtendedVendor(AttributeId, VendorId),
 }
 
 /// The data types of the dictionary language, by their canonical names.

@@ -46,7 +46,9 @@ fn survives(text: &[u8]) -> usize {
     for alias in &loaded.dictionary.aliases {
         match alias.target {
             AliasTarget::Attribute(id) => assert!(loaded.dictionary.attribute(id).is_some()),
-            AliasTarget::Vendor(id) => assert!(loaded.dictionary.vendor(id).is_some()),
+            AliasTarget::Vendor(id) | AliasTarget::ExtendedVendor(_, id) => {
+                assert!(loaded.dictionary.vendor(id).is_some());
+            }
             _ => unreachable!(),
         }
     }

@@ -71,7 +71,9 @@ impl Generator<'_> {
     /// Writes the aliases of vendors, whose modules these are.
     pub(super) fn write_module_aliases(&self, out: &mut String, modules: &[String], scopes: &mut Scopes) {
         for alias in &self.dictionary.aliases {
-            let AliasTarget::Vendor(id) = alias.target else { continue };
+            let (AliasTarget::Vendor(id) | AliasTarget::ExtendedVendor(_, id)) = alias.target else {
+                continue;
+            };
             let (Some(module), Some(vendor)) = (modules.get(id.0), self.dictionary.vendor(id)) else {
                 continue;
             };

@@ -17,7 +17,7 @@ const INTERNAL: u8 = 2;
 const EXACT: u8 = 4;
 const VALUES_ARE_OCTETS: u8 = 8;
 
-/// Added to the index of a vendor that an alias names.
+/// Added to the index of a vendor's space that an alias names.
 const OF_VENDOR: u32 = 1 << 31;
 
 /// Writes the table of a dictionary.
@@ -84,7 +84,10 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
             &mut aliases,
             match alias.target {
                 AliasTarget::Attribute(AttributeId(id)) => index(id),
-                AliasTarget::Vendor(VendorId(id)) => OF_VENDOR + index(id),
+                AliasTarget::Vendor(vendor) => of_space(spaces.of(Parent::Vendor(vendor))),
+                AliasTarget::ExtendedVendor(evs, vendor) => {
+                    of_space(spaces.of(Parent::ExtendedVendor(evs, vendor)))
+                }
             },
         );
     }
@@ -124,6 +127,11 @@ pub(super) fn write(dictionary: &Dictionary) -> Vec<u8> {
         table.extend(section);
     }
     table
+}
+
+/// What an alias of a vendor leads to: its space, or none where nothing stands in it.
+fn of_space(space: u32) -> u32 {
+    if space == 0 { u32::MAX } else { OF_VENDOR + space }
 }
 
 pub(super) fn push(out: &mut Vec<u8>, number: u32) {

@@ -161,7 +161,10 @@ impl Resolver {
         let settle = |Alias { name, space, vendor, target, .. }: Alias| {
             let target = match target.get()? {
                 Node::Entry(at) => AliasTarget::Attribute(moved(at)?),
-                Node::Space(_, vendor) => AliasTarget::Vendor(vendor?),
+                Node::Space(space, vendor) => match parents(space, vendor)? {
+                    Parent::ExtendedVendor(evs, vendor) => AliasTarget::ExtendedVendor(evs, vendor),
+                    _ => AliasTarget::Vendor(vendor?),
+                },
                 Node::VendorSpecific => return None,
             };
             let parent = parents(space, vendor)?;
@@ -183,6 +186,10 @@ mod tests {
         let target = |target| match target {
             AliasTarget::Attribute(id) => dictionary.oid(dictionary.attribute(id).unwrap()),
             AliasTarget::Vendor(id) => dictionary.vendor(id).unwrap().name.clone(),
+            AliasTarget::ExtendedVendor(evs, id) => {
+                let evs = dictionary.oid(dictionary.attribute(evs).unwrap());
+                format!("{evs}.{}", dictionary.vendor(id).unwrap().name)
+            }
         };
         dictionary.aliases.iter().map(|alias| target(alias.target)).collect()
     }
@@ -216,9 +223,9 @@ mod tests {
     fn an_alias_directly_behind_what_holds_vendors_means_that_one() {
         let dictionary = dictionary(
             "ATTRIBUTE Vendor-Specific 26 vsa\nATTRIBUTE X 241 tlv extended\nATTRIBUTE Vendor-Specific .26 vsa\nALIAS E Vendor-Specific\n\
-             VENDOR V 9\nALIAS S Vendor-Specific.V\nBEGIN-VENDOR V parent=E\nATTRIBUTE A 1 byte\nEND-VENDOR V\n",
+             VENDOR V 9\nALIAS S Vendor-Specific.V\nALIAS N E.V\nBEGIN-VENDOR V parent=E\nATTRIBUTE A 1 byte\nEND-VENDOR V\n",
         );
-        assert_eq!(targets(&dictionary), ["241.26", "V"]);
+        assert_eq!(targets(&dictionary), ["241.26", "V", "241.26.V"]);
         let leaf = "ATTRIBUTE A 1 byte\nATTRIBUTE T 5 tlv\nATTRIBUTE A .1 byte\nALIAS E A\n";
         assert_eq!(targets(&self::dictionary(leaf)), ["1"]);
         assert_eq!(dictionary.oid(named(&dictionary, "A")), "241.26.9.1");

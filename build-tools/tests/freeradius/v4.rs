@@ -149,14 +149,18 @@ fn compare(dictionary: &Dictionary, reader: &Reader) {
         let target = match alias.target {
             AliasTarget::Attribute(id) => dictionary.oid(dictionary.attribute(id).unwrap()),
             AliasTarget::Vendor(id) => dictionary.vendor(id).unwrap().pen.to_string(),
+            AliasTarget::ExtendedVendor(evs, id) => {
+                let evs = dictionary.oid(dictionary.attribute(evs).unwrap());
+                format!("{evs}.{}", dictionary.vendor(id).unwrap().pen)
+            }
             _ => unreachable!(),
         };
         [inside(dictionary, alias.parent), alias.name.clone(), target]
     });
     let expected = reader.aliases().into_iter().map(|[context, name, target]| {
-        // Of a vendor only the number is told.
-        let is_attribute = found.contains_key(&target);
-        let target = if is_attribute { None } else { vendor(dictionary, &target) }.unwrap_or(target);
+        // Of a vendor only the number is told, unless it stands in an extended attribute.
+        let is_whole = found.contains_key(&target) || target.starts_with("24");
+        let target = if is_whole { None } else { vendor(dictionary, &target) }.unwrap_or(target);
         [context, name, target]
     });
     assert_eq!(aliases.collect::<BTreeSet<_>>(), expected.collect());

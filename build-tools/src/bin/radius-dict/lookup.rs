@@ -123,6 +123,12 @@ impl Search<'_> {
             AliasTarget::Vendor(id) => dictionary
                 .vendor(id)
                 .map(|vendor| [of(&format!("of the vendor {}", vendor.name)), self.vendor(vendor)]),
+            AliasTarget::ExtendedVendor(evs, id) => {
+                dictionary.vendor(id).zip(dictionary.attribute(evs)).map(|(vendor, evs)| {
+                    let name = format!("of the vendor {} in {}", vendor.name, dictionary.oid(evs));
+                    [of(&name), self.vendor(vendor)]
+                })
+            }
             _ => None,
         };
         target.into_iter().flatten().collect()

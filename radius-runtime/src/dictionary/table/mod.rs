@@ -50,7 +50,7 @@
 //! |---|---|
 //! | 4 | offset of the name |
 //! | 4 | space that the name is known in: index |
-//! | 4 | index of the attribute, or of the vendor plus 2^31 |
+//! | 4 | index of the attribute, or of the space of a vendor plus 2^31 |
 //!
 //! Names and numbers are hash tables with linear probing and a power of two as size: entries of 4 octets, the index of
 //! an attribute plus one, or 0 where free. Names go on behind the attributes with the aliases. The hash is FNV-1a of 32
@@ -71,9 +71,6 @@ use std::fmt;
 use super::Vendor;
 use names::nearest;
 use record::Table;
-
-/// The number of Vendor-Specific, in which the vendors stand.
-const VENDOR_SPECIFIC: u32 = 26;
 
 /// Every vendor, attribute and value name of compiled dictionaries, to look up, to print and to parse.
 ///

@@ -1,6 +1,6 @@
 //! Looking up names, paths of names, and numbers.
 
-use super::super::{Parent, Vendor};
+use super::super::Parent;
 use super::entry::Entry;
 use super::record::{Kind, NAMES, NUMBERS, PACKET, Section, Table, Target};
 
@@ -70,8 +70,8 @@ impl<'a> Table<'a> {
         if let Some((entry, _)) = self.named(name).find(|(_, known_in)| *known_in == space) {
             return Some(Step::Attribute(entry));
         }
-        if let Some(vendor) = self.vendor_alias(space, name) {
-            return Some(Step::Vendor(self.space_at(&[super::VENDOR_SPECIFIC, vendor.pen])?));
+        if let Some(vendors) = self.vendor_alias(space, name) {
+            return self.space(vendors).map(|_| Step::Vendor(vendors));
         }
         let number = name.parse().ok();
         if self.space(space)?.kind != Kind::Vendors {
@@ -101,10 +101,11 @@ impl<'a> Table<'a> {
         })
     }
 
-    fn vendor_alias(self, space: u32, name: &str) -> Option<Vendor<'a>> {
+    /// The space of the vendor that has an alias of this name.
+    fn vendor_alias(self, space: u32, name: &str) -> Option<u32> {
         let mut aliases = self.indexes_named(name).filter(|(_, known_in)| *known_in == space);
         aliases.find_map(|(index, _)| match self.alias_of_index(index)?.target {
-            Target::Vendor(index) => self.vendor_of_index(index),
+            Target::Vendor(index) => Some(index),
             Target::Attribute(_) => None,
         })
     }

@@ -14,7 +14,7 @@ const ALIASES: Section<12> = Section(6);
 
 const ATTRIBUTE_OCTETS: usize = 32;
 
-/// Added to the index of a vendor that an alias names.
+/// Added to the index of a vendor's space that an alias names.
 const OF_VENDOR: u32 = 1 << 31;
 
 /// The space of the packet.
@@ -51,6 +51,7 @@ pub(super) struct Space {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target {
     Attribute(u32),
+    /// The space of a vendor.
     Vendor(u32),
 }
 
