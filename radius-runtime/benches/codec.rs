@@ -81,7 +81,7 @@ fn walk(datagram: &[u8]) -> Option<usize> {
     rest.is_empty().then_some(attributes)
 }
 
-/// MD5 over octets and the secret; HMAC-MD5 with the key's state made before.
+/// MD5 over octets and the secret; HMAC-MD5 with the key's state made before; both by the types of the crates `md5` and `hmac`.
 struct Digests {
     after_secret: Md5,
     hmac: Hmac<Md5>,
