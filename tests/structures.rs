@@ -174,6 +174,8 @@ fn text_of_a_union_needs_no_key_and_must_not_contradict_it() {
     let expected = text("Location = { Type = Street, Area = 0x000000, Place = { Street = x } }");
     assert_eq!(text("Location = { Place = { Street = x } }"), expected);
     assert_eq!(text("Vendor-Specific.Example.Location.Place.Street = x"), expected);
+    assert_eq!(text("Vendor-Specific.Example.Location.Street = x"), expected, "its name in the struct");
+    assert!(text("Vendor-Specific.Example.Usage.Street = x").is_err(), "another struct");
     assert!(text("Location = { Type = Cell, Place = { Street = x } }").is_err());
     assert!(text("Location = { Area = 0x000000, Area = 0x000001 }").is_err());
     assert!(text("Location = { Low = 1 }").unwrap_err().contains("does not belong into these braces"));

@@ -87,7 +87,7 @@ use record::Table;
 ///   an extended attribute, or else the only one in a TLV or a struct. If there are several of these, the name alone means
 ///   nothing;
 /// * or the names on the way to it, such as `Vendor-Specific.Cisco.AVPair`, in which numbers may stand for names:
-///   `26.9.1`;
+///   `26.9.1`, and the union that a branch stands in may be left out;
 /// * or an alias of these, also on the way: `Cisco.AVPair`.
 #[derive(Clone)]
 pub struct Dictionary<'a> {

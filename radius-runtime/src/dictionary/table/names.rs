@@ -73,6 +73,9 @@ impl<'a> Table<'a> {
         if let Some(vendors) = self.vendor_alias(space, name) {
             return self.space(vendors).map(|_| Step::Vendor(vendors));
         }
+        if let Some(branch) = self.branch(space, name) {
+            return Some(Step::Attribute(branch));
+        }
         let number = name.parse().ok();
         if self.space(space)?.kind != Kind::Vendors {
             return self.number(space, number?).map(Step::Attribute);
@@ -80,6 +83,14 @@ impl<'a> Table<'a> {
         let named = self.vendors().filter(|vendor| vendor.name.eq_ignore_ascii_case(name)).last();
         let pen = named.map(|vendor| vendor.pen).or(number)?;
         self.space_in(space, pen).map(Step::Vendor)
+    }
+
+    /// The branch of the union in a struct: it has its name in the struct, too.
+    fn branch(self, structure: u32, name: &str) -> Option<Entry<'a>> {
+        let is_in = |space: u32| {
+            self.space(space).is_some_and(|space| space.kind == Kind::Union && space.parent == structure)
+        };
+        self.named(name).find(|(_, known_in)| is_in(*known_in)).map(|(entry, _)| entry)
     }
 
     /// The attribute that stands for a number in a space.
