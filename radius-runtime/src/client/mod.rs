@@ -264,6 +264,9 @@ impl Client {
     /// next server where there are several. Two kinds of request are another packet each time, under another
     /// identifier: a Status-Server (RFC 5997 §4.1), and a report with Acct-Delay-Time, which grows (RFC 2866 §5.2).
     ///
+    /// A server that answers by Protocol-Error that it cannot do this, by Error-Cause 502, 505, 506 or none, is not asked again,
+    /// but the next one; where no other one answers, this is the reply (RFC 9765 §6.1).
+    ///
     /// # Errors
     /// No valid reply came within the time, or the packet cannot be sent.
     pub async fn send(&self, packet: Packet) -> Result<OpenPacket, ClientError> {

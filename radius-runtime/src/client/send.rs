@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use crate::packet::{Code, OpenPacket, Packet};
+use crate::packet::{Code, ErrorCause, OpenPacket, Packet};
 use crate::proto::exchange::{Candidate, Exchange, Step};
 use crate::proto::{Watchdog, delay};
 
@@ -45,10 +45,23 @@ pub(super) struct Sending<'a> {
     /// What was sent, under an identifier each. A reply to any of it ends the exchange.
     legs: Vec<(Leg, Sent)>,
     failure: Option<Failure>,
+    /// The last server that answered that it cannot do it.
+    declined: Option<Answered>,
     /// The server that a transmission of the request is on its way to, until time is up for it.
     awaited: Option<usize>,
     /// Replies that did not verify, on legs that are gone.
     unverified: u32,
+}
+
+/// Whether the server says that it cannot do what is asked, which another one may: a Protocol-Error for no reason, or for a reason
+/// that is the server's own (RFC 9765 §6.1).
+fn is_declined(reply: &OpenPacket) -> bool {
+    let reasons = [
+        ErrorCause::REQUEST_NOT_ROUTABLE,
+        ErrorCause::OTHER_PROXY_PROCESSING_ERROR,
+        ErrorCause::RESOURCES_UNAVAILABLE,
+    ];
+    reply.code() == Code::PROTOCOL_ERROR && reply.error_cause().is_none_or(|cause| reasons.contains(&cause))
 }
 
 /// What a leg was made of.
@@ -76,6 +89,7 @@ impl<'a> Sending<'a> {
             mailbox: Arc::default(),
             legs: Vec::new(),
             failure: None,
+            declined: None,
             awaited: None,
             unverified: 0,
         }
@@ -94,7 +108,12 @@ impl<'a> Sending<'a> {
                     Ok(Event::Reply { server, reply }) => {
                         self.note_reply(server);
                         tracing::debug!(code = %reply.code(), "answered");
-                        return Ok(Answered { server, reply });
+                        let answered = Answered { server, reply };
+                        if !is_declined(&answered.reply) {
+                            return Ok(answered);
+                        }
+                        self.exchange.declined(server);
+                        self.declined = Some(answered);
                     }
                     Ok(Event::TooLong { octets, limit }) => {
                         return Err(ClientError::ReplyTooLong { octets, limit });
@@ -104,7 +123,7 @@ impl<'a> Sending<'a> {
                 },
                 Step::GiveUp => {
                     self.note_silence();
-                    return Err(self.verdict());
+                    return self.declined.take().map_or_else(|| Err(self.verdict()), Ok);
                 }
             }
         }
@@ -212,6 +231,9 @@ impl<'a> Sending<'a> {
     /// Tells the watchdog of the server that was asked last that it did not answer.
     fn note_silence(&self) {
         let Some((leg, _)) = self.legs.last() else { return };
+        if self.declined.as_ref().is_some_and(|answered| answered.server == leg.server()) {
+            return;
+        }
         let Some(server) = self.inner.servers.get(leg.server()) else { return };
         let first = self.legs.iter().find(|(other, _)| other.server() == leg.server());
         let waited = first.map_or(Duration::ZERO, |(_, sent)| self.started.elapsed().saturating_sub(sent.at));

@@ -68,6 +68,8 @@ struct Attempt {
     /// The port is closed or the connection gone: there is nothing to wait for.
     is_lost: bool,
     losses: u32,
+    /// It answered that it cannot do it.
+    is_declined: bool,
 }
 
 impl Attempt {
@@ -87,9 +89,13 @@ impl Attempt {
         self.is_lost = false;
     }
 
+    const fn declined(&mut self) {
+        (self.is_declined, self.is_lost, self.is_spent, self.due) = (true, true, true, Duration::ZERO);
+    }
+
     fn lost(&mut self, now: Duration, random: u32) {
         self.is_lost = true;
-        if !self.candidate.is_reliable {
+        if !self.candidate.is_reliable || self.is_declined {
             return;
         }
         // Another connection may carry what this one lost (RFC 6613 §2.6.1): at once, as the server may just have closed it
@@ -180,6 +186,15 @@ impl Exchange {
         }
     }
 
+    /// Notes that a server answered that it cannot do what the request asks: it is not asked again. The next step goes to
+    /// another server, or gives up if there is none.
+    pub fn declined(&mut self, server: usize) {
+        let mut attempts = self.attempts.iter_mut();
+        if let Some(attempt) = attempts.find(|attempt| attempt.candidate.server == server) {
+            attempt.declined();
+        }
+    }
+
     fn current(&self) -> Option<&Attempt> {
         self.attempts.get(self.current?)
     }
@@ -209,6 +224,7 @@ impl Exchange {
             is_spent: false,
             is_lost: false,
             losses: 0,
+            is_declined: false,
         });
         Some(asked.len())
     }

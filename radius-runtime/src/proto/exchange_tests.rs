@@ -81,6 +81,24 @@ fn the_next_server_follows_after_its_share_and_the_end_is_one_for_all() {
 }
 
 #[test]
+fn a_server_that_cannot_do_it_is_not_asked_again_p153() {
+    for candidate in [udp, tls] {
+        let servers = [candidate(0), candidate(1)];
+        let pick = |asked: &[usize]| servers.iter().find(|one| !asked.contains(&one.server)).copied();
+        let mut exchange = exchange();
+        assert_eq!(exchange.next(Duration::ZERO, MIDDLE, pick), Step::Transmit { server: 0 });
+        exchange.declined(0);
+        // Its connection may end then, which is no news.
+        exchange.lost(0, Duration::ZERO, MIDDLE);
+        let (sent, _) = silence(&mut exchange.clone(), &servers);
+        assert!(!sent.is_empty() && sent.iter().all(|&(_, server)| server == 1), "{sent:?}");
+        assert_eq!(exchange.next(Duration::ZERO, MIDDLE, pick), Step::Transmit { server: 1 });
+        exchange.declined(1);
+        assert_eq!(exchange.next(Duration::ZERO, MIDDLE, pick), Step::GiveUp, "at once");
+    }
+}
+
+#[test]
 fn a_closed_port_moves_the_request_at_once() {
     let mut exchange = exchange();
     let servers = [udp(0), udp(1)];

@@ -87,6 +87,40 @@ async fn a_reply_that_is_too_long_ends_its_request_and_neither_repeats_it_nor_cl
 }
 
 #[tokio::test]
+async fn a_server_that_cannot_do_it_is_followed_by_another_and_never_asked_again_p153() {
+    for cause in [None, Some(502), Some(505), Some(506)] {
+        let refusal = move |_: &Packet| match cause {
+            Some(cause) => Packet::protocol_error(Code::ACCESS_REQUEST, ErrorCause(cause)),
+            None => Packet::new(Code::PROTOCOL_ERROR),
+        };
+        let (first, _first_ends) = scripted(refusal).await;
+        let (second, _second_ends) = scripted(refusal).await;
+        let client = Client::radsec(first, old_tls()).radsec(second, old_tls()).build().await.unwrap();
+        let reply = client.send(login("alice")).await.unwrap();
+        assert_eq!(reply.code(), Code::PROTOCOL_ERROR, "{cause:?}: no other one answers");
+        assert_eq!(reply.error_cause(), cause.map(ErrorCause));
+        assert_eq!(client.statistics().received(Code::PROTOCOL_ERROR), 2, "{cause:?}: each was asked once");
+
+        let server = Running::usual().await;
+        let client =
+            Client::radsec(first, old_tls()).radsec(server.address, old_tls()).build().await.unwrap();
+        assert_eq!(client.send(login("alice")).await.unwrap().code(), Code::ACCESS_ACCEPT, "{cause:?}");
+        assert_eq!(client.statistics().received(Code::PROTOCOL_ERROR), 1, "{cause:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_is_the_requests_own_is_the_reply_p153() {
+    let invalid = |_: &Packet| Packet::protocol_error(Code::ACCESS_REQUEST, ErrorCause::MISSING_ATTRIBUTE);
+    let (first, _ends) = scripted(invalid).await;
+    let server = Running::usual().await;
+    let client = Client::radsec(first, old_tls()).radsec(server.address, old_tls()).build().await.unwrap();
+    let reply = client.send(login("alice")).await.unwrap();
+    assert_eq!(reply.error_cause(), Some(ErrorCause::MISSING_ATTRIBUTE));
+    assert_eq!(server.statistics.received(Code::ACCESS_REQUEST), 0);
+}
+
+#[tokio::test]
 async fn a_server_that_takes_no_accounting_gets_no_more_where_another_does_p136() {
     let refusals: [fn(&Packet) -> Packet; 2] = [
         |_| Packet::protocol_error(Code::ACCOUNTING_REQUEST, ErrorCause::UNSUPPORTED_EXTENSION),
