@@ -58,8 +58,8 @@ pub enum ValueError {
     /// An attribute inside of a struct that cannot be sent.
     #[error("holds an attribute that cannot be sent")]
     Inside,
-    /// A hidden value inside of a struct, where nothing can be hidden.
-    #[error("holds a hidden attribute, which cannot be hidden inside of a struct")]
+    /// A hidden value inside of a struct or of a TLV that is hidden as a whole, where it cannot be hidden by itself.
+    #[error("holds a hidden attribute, which cannot be hidden inside of it")]
     HiddenInside,
     /// A time beyond what the type can say: a date of seconds lies between 1970 and 2106.
     #[error("is a time its type cannot express")]
