@@ -20,6 +20,7 @@ impl Linter {
         Self(Some(Arc::new(observer)))
     }
 
+    #[cfg(feature = "server")]
     pub(crate) const fn is_off(&self) -> bool {
         self.0.is_none()
     }
