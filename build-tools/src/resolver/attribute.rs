@@ -22,6 +22,7 @@ use super::{Entry, Rejected, Resolver};
 pub(super) const LAST_IN_PACKET: u32 = 255;
 /// Numbers of attributes that have none begin behind those that a vendor's can have.
 const BY_NAME: u32 = 1 << 24;
+
 impl Resolver {
     pub(super) fn define(&mut self, line: Definition<'_>, suggest: &mut Suggest, report: &mut Report) {
         let (name, number, keyword) = (line.name.clone(), line.number.clone(), line.keyword);

@@ -53,17 +53,6 @@ pub(super) struct Sending<'a> {
     unverified: u32,
 }
 
-/// Whether the server says that it cannot do what is asked, which another one may: a Protocol-Error for no reason, or for a reason
-/// that is the server's own (RFC 9765 §6.1).
-fn is_declined(reply: &OpenPacket) -> bool {
-    let reasons = [
-        ErrorCause::REQUEST_NOT_ROUTABLE,
-        ErrorCause::OTHER_PROXY_PROCESSING_ERROR,
-        ErrorCause::RESOURCES_UNAVAILABLE,
-    ];
-    reply.code() == Code::PROTOCOL_ERROR && reply.error_cause().is_none_or(|cause| reasons.contains(&cause))
-}
-
 /// What a leg was made of.
 struct Sent {
     /// The report's age when it was sealed.
@@ -112,8 +101,7 @@ impl<'a> Sending<'a> {
                         if !is_declined(&answered.reply) {
                             return Ok(answered);
                         }
-                        self.exchange.declined(server);
-                        self.declined = Some(answered);
+                        self.declined(answered);
                     }
                     Ok(Event::TooLong { octets, limit }) => {
                         return Err(ClientError::ReplyTooLong { octets, limit });
@@ -206,10 +194,20 @@ impl<'a> Sending<'a> {
         self.legs.len() - 1
     }
 
+    fn declined(&mut self, answered: Answered) {
+        self.no_longer_awaited(answered.server);
+        self.exchange.declined(answered.server);
+        self.declined = Some(answered);
+    }
+
     fn lost(&mut self, server: usize, failure: Failure) {
         self.failure = Some(failure);
-        self.awaited = self.awaited.filter(|&awaited| awaited != server);
+        self.no_longer_awaited(server);
         self.exchange.lost(server, self.started.elapsed(), fastrand::u32(..));
+    }
+
+    fn no_longer_awaited(&mut self, server: usize) {
+        self.awaited = self.awaited.filter(|&awaited| awaited != server);
     }
 
     /// Takes the time from the last packet for a server, the first time it was sent, to its reply.
@@ -271,4 +269,15 @@ impl Inner {
         let is_reliable = peer.entry.transport.is_reliable();
         Some(Candidate { server, is_reliable })
     }
+}
+
+/// Whether the server says that it cannot do what is asked, which another one may: a Protocol-Error for no reason, or for a reason
+/// that is the server's own (RFC 9765 §6.1).
+fn is_declined(reply: &OpenPacket) -> bool {
+    let reasons = [
+        ErrorCause::REQUEST_NOT_ROUTABLE,
+        ErrorCause::OTHER_PROXY_PROCESSING_ERROR,
+        ErrorCause::RESOURCES_UNAVAILABLE,
+    ];
+    reply.code() == Code::PROTOCOL_ERROR && reply.error_cause().is_none_or(|cause| reasons.contains(&cause))
 }

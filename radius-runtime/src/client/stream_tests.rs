@@ -14,8 +14,8 @@ use super::connection::{Connect, Connecting, Transport};
 use super::tests::*;
 use super::*;
 use crate::fixture::REPLY_MESSAGE;
-use crate::packet::{Code, Profile, Received, RequestHeader};
-use crate::proto::{DiscardReason, Liveness};
+use crate::packet::{Code, ErrorCause, Profile, Received, RequestHeader};
+use crate::proto::{DiscardReason, Liveness, Traffic};
 
 /// Gives out the ends of pipes that the test holds the other ends of.
 #[derive(Debug)]
@@ -175,6 +175,26 @@ async fn over_a_stream_nothing_is_sent_twice_and_a_lost_connection_moves_the_req
     };
     let (reply, _stream) = tokio::join!(client.send(login()), play);
     assert_eq!(message(&reply.unwrap()), "moved");
+}
+
+/// The first server is silent to the end; the second one was not.
+#[tokio::test(start_paused = true)]
+async fn a_server_that_declined_is_not_one_that_did_not_answer_p153() {
+    let ((silent, mut silent_pipes), (declining, mut pipes)) = (piped(), piped());
+    let client = ClientBuilder::new(silent).server(declining).build().await.unwrap();
+    let play = async {
+        let mut stream = silent_pipes.recv().await.unwrap();
+        read_packet(&mut stream).await;
+        let mut other = pipes.recv().await.unwrap();
+        let header = read_packet(&mut other).await;
+        let reply = Packet::protocol_error(Code::ACCESS_REQUEST, ErrorCause::RESOURCES_UNAVAILABLE);
+        other.write_all(&Profile::radsec().seal_reply(&reply, &header).unwrap()).await.unwrap();
+        (stream, other)
+    };
+    let (reply, _streams) = tokio::join!(client.send(login()), play);
+    assert_eq!(reply.unwrap().error_cause(), Some(ErrorCause::RESOURCES_UNAVAILABLE));
+    let timeouts = client.servers().map(|server| server.statistics().timeouts(Traffic::Authentication));
+    assert_eq!(timeouts.collect::<Vec<_>>(), [1, 0]);
 }
 
 #[tokio::test(start_paused = true)]

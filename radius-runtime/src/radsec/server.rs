@@ -30,7 +30,7 @@ const SESSIONS: usize = 1024;
 /// A server's TLS configuration. Clones share it, also what [`reload`](Self::reload) changes.
 ///
 /// Sessions can be resumed, in the version of RADIUS that they were begun in. Clients that name none (no ALPN) get no tickets in
-/// TLS 1.3, since FreeRADIUS 3.2 does not bear them.
+/// TLS 1.3, since FreeRADIUS 3.2.1 sometimes sends nothing behind them.
 ///
 /// ```no_run
 /// use radius_runtime::radsec::{Identity, ServerTls, Trust};
@@ -175,8 +175,8 @@ impl Rules for Nobody {
 #[derive(Debug)]
 struct Configs {
     old: Arc<ServerConfig>,
-    /// For clients that say nothing of versions: as `old`, but without the session tickets of TLS 1.3. FreeRADIUS 3.2 waits
-    /// for a reply when they come before its first request, which it then does not send.
+    /// For clients that say nothing of versions: as `old`, but without the session tickets of TLS 1.3. They come before the first
+    /// request, which FreeRADIUS 3.2.1 then sometimes never sends.
     unnamed: Arc<ServerConfig>,
     new: Arc<ServerConfig>,
     verifier: Arc<Verifier>,
