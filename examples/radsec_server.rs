@@ -6,18 +6,24 @@
 //! ```
 //!
 //! Every client with a certificate of the authority is served. SIGHUP reads the files again; connections stay up.
+//!
+//! With `--coa`, CoA-Requests and Disconnect-Requests that come over UDP go down the connection of the NAS that they name by
+//! NAS-Identifier, which has to be a name in its certificate: see `radsec_nas.rs`.
 
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use radius_runtime::attribute::AttributeSet;
+use radius_runtime::packet::ErrorCause;
 use radius_runtime::proto::RadiusVersions;
 use radius_runtime::radsec::{CertificateRule, Identity, ServerTls, TlsError, Trust};
+use radius_runtime::reverse_coa::ReverseCoa;
 use radius_runtime::server::{
     Answer, ClientEntry, Clients, DiscardReason, Handler, HandlerError, Request, Server, Statistics,
 };
-use radius_runtime::{Code, include_dictionary};
+use radius_runtime::{Code, Secret, include_dictionary};
 use tokio::signal::unix::{SignalKind, signal};
 
 include_dictionary! {
@@ -25,7 +31,10 @@ include_dictionary! {
     mod dictionary = "../dictionaries/share/dictionary";
 }
 
-use dictionary::{DICTIONARY, REPLY_MESSAGE, SERVICE_TYPE, ServiceType, TUNNEL_PASSWORD, USER_NAME};
+use dictionary::{
+    DICTIONARY, NAS_IDENTIFIER, REPLY_MESSAGE, SERVICE_TYPE, SESSION_TIMEOUT, ServiceType, TUNNEL_PASSWORD,
+    USER_NAME,
+};
 
 /// A RADIUS server over TLS for users named on the command line.
 #[derive(Parser)]
@@ -41,6 +50,12 @@ struct Arguments {
     /// Certificates that the authority took back.
     #[arg(long, value_name = "FILE")]
     crl: Option<PathBuf>,
+    /// Where to take CoA-Requests and Disconnect-Requests over UDP.
+    #[arg(long, value_name = "ADDR", requires = "coa_secret")]
+    coa: Option<SocketAddr>,
+    /// The secret shared with whoever sends those.
+    #[arg(long, value_name = "SECRET")]
+    coa_secret: Option<String>,
     /// The versions of RADIUS to speak.
     #[arg(long, value_enum, default_value_t = Version::Both)]
     radius_version: Version,
@@ -98,13 +113,34 @@ impl Arguments {
     }
 }
 
-/// The same handler would serve UDP: it sees nothing of the transport.
-struct Users(Vec<(String, String)>);
+struct Aaa {
+    users: Vec<(String, String)>,
+    nases: ReverseCoa,
+}
 
-impl Handler for Users {
+impl Aaa {
+    /// Sends a request on, down the connection that the NAS opened.
+    async fn send_down(&self, request: Request) -> Result<Answer, HandlerError> {
+        // NASes are asked; they do not ask.
+        if request.certificate().is_some() {
+            return Ok(Answer::unsupported());
+        }
+        let Some(name) = request.get(NAS_IDENTIFIER)? else {
+            return Ok(request.nak(ErrorCause::MISSING_ATTRIBUTE));
+        };
+        let Some(nas) = self.nases.client(|nas| nas.certificate().has_dns_name(name)) else {
+            return Ok(request.nak(ErrorCause::REQUEST_NOT_ROUTABLE));
+        };
+        let reply = nas.send(request.to_forward(&DICTIONARY)?).await?;
+        Ok(reply.to_forward(&DICTIONARY)?.into())
+    }
+}
+
+/// The same handler serves TLS and UDP.
+impl Handler for Aaa {
     async fn access_request(&self, request: Request) -> Result<Answer, HandlerError> {
         let name = request.get(USER_NAME)?.unwrap_or_default();
-        let known = self.0.iter().find(|(known, _)| known == name);
+        let known = self.users.iter().find(|(known, _)| known == name);
         match known {
             Some((_, password)) if request.check_password(password)? => Ok(request
                 .accept()
@@ -120,6 +156,18 @@ impl Handler for Users {
         tracing::info!(peer = %request.peer(), "accounting: {}", request.display(&DICTIONARY));
         Ok(request.acknowledge())
     }
+
+    async fn coa_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        self.send_down(request).await
+    }
+
+    async fn disconnect_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        self.send_down(request).await
+    }
+
+    fn coa_attributes(&self) -> AttributeSet {
+        AttributeSet::new().with(SESSION_TIMEOUT)
+    }
 }
 
 #[tokio::main]
@@ -127,11 +175,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
     let tls = arguments.tls()?;
-    let clients = Clients::new().with_certificate(CertificateRule::any(), ClientEntry::over_tls());
-    let server = Server::builder(clients, Users(arguments.users.clone()))
-        .radsec(arguments.listen, tls.clone())
-        .bind()
-        .await?;
+    let mut clients =
+        Clients::new().with_certificate(CertificateRule::any(), ClientEntry::over_tls().reverse_coa(true));
+    if let Some(secret) = &arguments.coa_secret {
+        clients.insert("0.0.0.0/0".parse()?, ClientEntry::new(Secret::new(secret.as_str())?));
+    }
+    let nases = ReverseCoa::new();
+    let aaa = Aaa { users: arguments.users.clone(), nases: nases.clone() };
+    let mut server =
+        Server::builder(clients, aaa).radsec(arguments.listen, tls.clone()).reverse_coa_to(&nases);
+    if let Some(address) = arguments.coa {
+        server = server.dynamic_authorization(address);
+    }
+    let server = server.bind().await?;
     for (service, address) in server.local_addresses()? {
         println!("{service:?} on {address}");
     }
@@ -160,7 +216,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn print_statistics(statistics: &Statistics) {
-    for code in [Code::ACCESS_REQUEST, Code::ACCOUNTING_REQUEST, Code::STATUS_SERVER] {
+    for code in [
+        Code::ACCESS_REQUEST,
+        Code::ACCOUNTING_REQUEST,
+        Code::STATUS_SERVER,
+        Code::COA_REQUEST,
+        Code::DISCONNECT_REQUEST,
+    ] {
         println!("received {code} {}", statistics.received(code));
     }
     for &reason in DiscardReason::ALL {

@@ -39,6 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("discovery", &["client", "radsec", "proto"]),
+    ("reverse_coa", &["client", "server", "radsec", "transport", "proto"]),
     ("tower", &["attribute", "server", "packet"]),
 ];
 

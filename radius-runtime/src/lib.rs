@@ -62,6 +62,10 @@
 //!
 #![cfg_attr(feature = "tower", doc = "* [`tower`]: handlers as services, and services as handlers;")]
 #![cfg_attr(feature = "discovery", doc = "* [`discovery`]: clients by realm, found in the DNS;")]
+#![cfg_attr(
+    all(feature = "client", feature = "server", feature = "tls"),
+    doc = "* [`reverse_coa`]: CoA down the connections that NASes opened;"
+)]
 #![cfg_attr(feature = "client", doc = "* [`client`]: sockets, tasks and timers of a client;")]
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
 #![cfg_attr(feature = "tls", doc = "* [`radsec`]: TLS for both ends;")]
@@ -123,6 +127,8 @@ pub mod packet;
 pub mod proto;
 #[cfg(feature = "tls")]
 pub mod radsec;
+#[cfg(all(feature = "client", feature = "server", feature = "tls"))]
+pub mod reverse_coa;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod text;

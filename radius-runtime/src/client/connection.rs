@@ -38,10 +38,15 @@ impl Transport {
     pub(super) const fn is_reliable(&self) -> bool {
         matches!(self, Self::Stream(_))
     }
+
+    /// Whether there is one connection and no more.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(self, Self::Stream(connector) if connector.is_single())
+    }
 }
 
 /// Makes connections to one server. It has to end within a time of its own.
-pub(super) trait Connect: std::fmt::Debug + Send + Sync {
+pub(crate) trait Connect: std::fmt::Debug + Send + Sync {
     /// Connects from this local address, with every handshake that the transport needs before packets may flow.
     fn connect(&self, source: Option<IpAddr>) -> Connecting<'_>;
 
@@ -49,14 +54,28 @@ pub(super) trait Connect: std::fmt::Debug + Send + Sync {
     fn max_tokens(&self) -> usize {
         4096
     }
+
+    /// Whether there is one connection and no more, so that requests wait while its identifiers are in use.
+    fn is_single(&self) -> bool {
+        false
+    }
 }
 
-/// A connection that is being made. Its handshake decides how the packets on it are signed and hidden.
-pub(super) type Connecting<'a> =
-    Pin<Box<dyn Future<Output = io::Result<(Box<dyn Stream>, Profile)>> + Send + 'a>>;
+/// A connection that is being made.
+pub(crate) type Connecting<'a> = Pin<Box<dyn Future<Output = io::Result<Connected>> + Send + 'a>>;
+
+/// A connection that is made.
+pub(crate) struct Connected {
+    pub(crate) stream: Box<dyn Stream>,
+    /// How the packets on it are signed and hidden, as its handshake decided.
+    pub(crate) profile: Profile,
+    /// What the server showed.
+    #[cfg(feature = "tls")]
+    pub(crate) certificate: Option<Arc<crate::radsec::PeerCertificate>>,
+}
 
 /// A connection that packets flow over, in both directions.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
@@ -187,7 +206,8 @@ impl Shared {
             Loss::Refused => self.peer.watch(Watchdog::refused),
             // The server is down only when all its connections are (radiusdtls-bis §3.9). One that nobody waited for may
             // have been idle for too long in its eyes: whether it is there, the next connection shows.
-            Loss::Disconnected if !is_awaited || self.peer.has_connections() => {}
+            Loss::Disconnected if self.peer.has_connections() => {}
+            Loss::Disconnected if !is_awaited => self.peer.reopen(),
             Loss::Disconnected => self.peer.watch(Watchdog::disconnected),
         }
     }
@@ -198,6 +218,7 @@ impl Shared {
         if !self.is_closed.swap(true, Ordering::AcqRel) {
             self.peer.count_connection_closed();
             self.lost(Loss::Disconnected);
+            self.peer.freed.notify_waiters();
         }
     }
 }
@@ -208,9 +229,9 @@ impl Connection {
         let (shared, task) = match &peer.entry.transport {
             Transport::Udp => datagram::open(peer)?,
             Transport::Stream(connector) => {
-                let (stream, profile) = connector.connect(peer.entry.source).await?;
+                let connected = connector.connect(peer.entry.source).await?;
                 peer.connected();
-                stream::open(peer, stream, profile)
+                stream::open(peer, connected)
             }
         };
         Ok(Arc::new(Self { shared, task }))
@@ -328,7 +349,11 @@ impl Leg {
 
 impl Drop for Leg {
     fn drop(&mut self) {
-        self.connection.shared.peer.count_settled(self.sealed.header().code);
+        let Shared { peer, .. } = &*self.connection.shared;
+        peer.count_settled(self.sealed.header().code);
         self.connection.shared.requester().release(self.number);
+        if peer.entry.transport.is_single() {
+            peer.freed.notify_one();
+        }
     }
 }

@@ -33,6 +33,8 @@ pub struct ServerEntry {
     pub(super) status_server: Option<Duration>,
     pub(super) rest: Duration,
     pub(super) transport: Transport,
+    /// Whether it may send requests down the connections to it.
+    pub(super) reverse_coa: bool,
 }
 
 impl ServerEntry {
@@ -47,6 +49,7 @@ impl ServerEntry {
             status_server: None,
             rest: Watchdog::DEFAULT_INTERVAL,
             transport: Transport::Udp,
+            reverse_coa: false,
         }
     }
 

@@ -40,6 +40,10 @@ mod stream_tests;
 mod tests;
 #[cfg(test)]
 mod watching_tests;
+#[cfg(all(feature = "tls", feature = "server"))]
+mod way;
+#[cfg_attr(not(all(feature = "tls", feature = "server")), allow(dead_code))]
+mod way_up;
 
 pub use crate::proto::Challenge;
 pub use crate::proto::accounting::ReportTime;
@@ -48,6 +52,12 @@ pub use coa::CoaOutcome;
 pub use entry::ServerEntry;
 pub use error::ClientError;
 pub use status::ServerStatus;
+#[cfg(all(feature = "tls", feature = "server"))]
+pub(crate) use {
+    connection::{Connect, Connected, Connecting},
+    way::Way,
+    way_up::{Incoming, Replies, Serve},
+};
 
 use std::io;
 use std::net::SocketAddr;
@@ -66,6 +76,7 @@ use crate::proto::{Pool, Retransmission, Sharing, Statistics, Watchdog};
 use peer::Peer;
 use send::{Options, Sending};
 use server::Server;
+use way_up::WayUp;
 
 /// A client of one or several RADIUS servers.
 ///
@@ -89,6 +100,8 @@ struct Inner {
     fail_over_after: u32,
     permits: Semaphore,
     statistics: Arc<Statistics>,
+    #[cfg_attr(not(all(feature = "tls", feature = "server")), allow(dead_code))]
+    way_up: Arc<WayUp>,
     monitor: AbortHandle,
 }
 
@@ -203,18 +216,17 @@ impl ClientBuilder {
     /// No socket can be opened.
     pub async fn build(self) -> io::Result<Client> {
         let (statistics, wake) = (Arc::new(Statistics::default()), Arc::new(Notify::new()));
-        let entries: Vec<_> = [self.first].into_iter().chain(self.others).collect();
-        let pool = Pool::new(self.sharing, entries.iter().map(|entry| entry.weight));
-        let mut servers = Vec::with_capacity(entries.len());
+        let way_up = Arc::new(WayUp::default());
+        let mut servers = Vec::with_capacity(1 + self.others.len());
         let (mut is_connected, mut failure) = (false, None);
-        for entry in entries {
+        for entry in [&self.first].into_iter().chain(&self.others).cloned() {
             // Over TLS the secret is one that everybody knows.
             if entry.secret.is_weak() && !entry.transport.is_reliable() {
                 tracing::warn!(server = %entry.address, "the shared secret has 12 octets or fewer");
             }
-            let peer =
-                Arc::new(Peer::new(entry, Arc::clone(&statistics), Arc::clone(&wake), self.linter.clone()));
-            let server = Arc::new(Server::new(peer));
+            let (total, wake, way_up) = (Arc::clone(&statistics), Arc::clone(&wake), Arc::clone(&way_up));
+            let peer = Peer::new(entry, total, wake, self.linter.clone(), way_up);
+            let server = Arc::new(Server::new(Arc::new(peer)));
             match server.connect().await {
                 Ok(()) => is_connected = true,
                 Err(error) => {
@@ -224,9 +236,21 @@ impl ClientBuilder {
             }
             servers.push(server);
         }
-        if let Some(failure) = failure.filter(|_| !is_connected) {
-            return Err(failure);
+        match failure {
+            Some(failure) if !is_connected => Err(failure),
+            _ => Ok(self.client(servers, statistics, wake, way_up)),
         }
+    }
+
+    /// The client of these servers.
+    fn client(
+        self,
+        servers: Vec<Arc<Server>>,
+        statistics: Arc<Statistics>,
+        wake: Arc<Notify>,
+        way_up: Arc<WayUp>,
+    ) -> Client {
+        let pool = Pool::new(self.sharing, servers.iter().map(|server| server.peer.entry.weight));
         let watching = monitor::watch(servers.clone(), wake, self.idle_timeout);
         let inner = Inner {
             servers,
@@ -235,9 +259,10 @@ impl ClientBuilder {
             fail_over_after: self.fail_over_after,
             permits: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
             statistics,
+            way_up,
             monitor: tokio::spawn(watching).abort_handle(),
         };
-        Ok(Client { inner: Arc::new(inner) })
+        Client { inner: Arc::new(inner) }
     }
 }
 

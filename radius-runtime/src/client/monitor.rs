@@ -29,6 +29,9 @@ pub(super) async fn watch(servers: Vec<Arc<Server>>, wake: Arc<Notify>, idle: Du
         }
         for server in &servers {
             let peer = &server.peer;
+            if peer.is_to_be_reopened() {
+                probes.spawn(reconnect(Arc::clone(server)));
+            }
             let mut action = peer.watch(Watchdog::expired);
             if action == Some(Action::Open) {
                 if peer.entry.transport.is_reliable() {
@@ -52,8 +55,10 @@ pub(super) async fn watch(servers: Vec<Arc<Server>>, wake: Arc<Notify>, idle: Du
 }
 
 async fn reconnect(server: Arc<Server>) {
-    if server.reconnect().await.is_ok() && server.peer.watch(Watchdog::connected) == Some(Action::Probe) {
-        probe(server).await;
+    match server.reconnect().await {
+        Ok(()) if server.peer.watch(Watchdog::connected) == Some(Action::Probe) => probe(server).await,
+        Err(_) if !server.peer.has_connections() => server.peer.watch(Watchdog::disconnected),
+        Ok(()) | Err(_) => {}
     }
 }
 

@@ -13,6 +13,7 @@ use crate::packet::{Code, ErrorCause, Packet};
 use crate::proto::{DiscardReason, Liveness, Statistics, Watchdog};
 
 use super::entry::ServerEntry;
+use super::way_up::{Serve, WayUp};
 
 /// What the connections to a server have to know of it, and tell of it.
 #[derive(Debug)]
@@ -30,19 +31,36 @@ pub(super) struct Peer {
     connections: AtomicUsize,
     /// Wakes the client's monitor when there is something to do before the time it knows of.
     wake: Arc<Notify>,
+    /// The last connection ended, and one has to be there.
+    reopens: AtomicBool,
+    /// Tells those that wait of an identifier that is free, where there is one connection and no more.
+    pub(super) freed: Notify,
+    /// Who serves the requests that come down its connections.
+    way_up: Arc<WayUp>,
     linter: Linter,
     /// It said that it does not take Accounting-Requests.
     refuses_reports: AtomicBool,
 }
 
 impl Peer {
-    pub(super) fn new(entry: ServerEntry, total: Arc<Statistics>, wake: Arc<Notify>, linter: Linter) -> Self {
+    pub(super) fn new(
+        entry: ServerEntry,
+        total: Arc<Statistics>,
+        wake: Arc<Notify>,
+        linter: Linter,
+        way_up: Arc<WayUp>,
+    ) -> Self {
         let watchdog = match entry.status_server {
             Some(interval) => Watchdog::probing(interval, Duration::ZERO, fastrand::u32(..)),
             None => Watchdog::passive(entry.rest),
         };
+        let mut measured = entry.address;
+        if entry.transport.is_single() {
+            // The other end's port is another one each time.
+            measured.set_port(0);
+        }
         Self {
-            round_trip: Latency::round_trip(entry.address),
+            round_trip: Latency::round_trip(measured),
             last_round_trip: AtomicU64::new(0),
             entry,
             statistics: Statistics::default(),
@@ -50,6 +68,9 @@ impl Peer {
             started: Instant::now(),
             watchdog: Mutex::new(watchdog),
             wake,
+            reopens: AtomicBool::new(false),
+            freed: Notify::new(),
+            way_up,
             linter,
             connections: AtomicUsize::new(0),
             refuses_reports: AtomicBool::new(false),
@@ -66,6 +87,25 @@ impl Peer {
 
     pub(super) fn has_connections(&self) -> bool {
         self.connections.load(Ordering::Acquire) > 0
+    }
+
+    /// Who serves the requests that come down the connections to it, if it may send any.
+    pub(super) fn serving(&self) -> Option<Arc<dyn Serve>> {
+        if self.entry.reverse_coa { self.way_up.get() } else { None }
+    }
+
+    /// The last connection ended, and nobody waited for anything on it: another one is made where the server is to find one
+    /// (draft-ietf-radext-reverse-coa §5).
+    pub(super) fn reopen(&self) {
+        if self.entry.reverse_coa {
+            self.reopens.store(true, Ordering::Release);
+            self.wake.notify_one();
+        }
+    }
+
+    /// Whether that is still to be done.
+    pub(super) fn is_to_be_reopened(&self) -> bool {
+        self.reopens.swap(false, Ordering::AcqRel)
     }
 
     /// The clock of the watchdog.

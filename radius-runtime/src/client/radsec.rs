@@ -3,6 +3,8 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(feature = "server")]
+use std::time::Duration;
 
 use tokio::io::BufWriter;
 use tokio::time::{Instant, timeout};
@@ -10,11 +12,15 @@ use tokio::time::{Instant, timeout};
 use crate::crypto::Secret;
 use crate::packet::Profile;
 use crate::proto::{Backoff, RadiusVersion, Watchdog};
-use crate::radsec::{ClientTls, Connected};
+use crate::radsec::{self, ClientTls};
 use crate::transport::tcp;
 
-use super::connection::{Connect, Connecting, Stream, Transport};
+use super::connection::{Connect, Connected, Connecting, Transport};
 use super::{Client, ClientBuilder, ServerEntry};
+
+/// Tw where the server sends requests down the connection (draft-ietf-radext-reverse-coa §5).
+#[cfg(feature = "server")]
+const REVERSE_COA_INTERVAL: Duration = Duration::from_secs(15);
 
 /// What makes connections to one server.
 #[derive(Debug)]
@@ -84,6 +90,19 @@ impl ServerEntry {
         let transport = Transport::Stream(Arc::new(connector));
         Self { transport, ..Self::new(address, Secret::radsec()) }.status_server(Watchdog::DEFAULT_INTERVAL)
     }
+
+    /// Whether the server may send CoA-Requests and Disconnect-Requests down the connections over TLS that the client opened
+    /// (draft-ietf-radext-reverse-coa), as it has to with NASes behind NAT. Who serves them, says
+    /// [`ServerBuilder::reverse_coa_from`](crate::server::ServerBuilder::reverse_coa_from); as long as nobody does, and by
+    /// default, they are dropped and counted.
+    ///
+    /// A connection is then kept open and made again when it ends, and the server asked for life signs after 15 seconds of
+    /// silence ([`status_server`](Self::status_server)), as it cannot reach the client otherwise. Over UDP it has no effect.
+    #[cfg(feature = "server")]
+    pub const fn reverse_coa(mut self, takes: bool) -> Self {
+        self.reverse_coa = takes;
+        if takes { self.status_server(REVERSE_COA_INTERVAL) } else { self }
+    }
 }
 
 impl Connect for Connector {
@@ -103,10 +122,10 @@ impl Connect for Connector {
 }
 
 impl Connector {
-    async fn shake_hands(&self, source: Option<IpAddr>) -> io::Result<(Box<dyn Stream>, Profile)> {
+    async fn shake_hands(&self, source: Option<IpAddr>) -> io::Result<Connected> {
         // Records that are due together leave with one system call.
         let stream = BufWriter::new(tcp::connect(self.address, source).await?);
-        let Connected { stream, version, certificate } =
+        let radsec::Connected { stream, version, certificate } =
             self.tls.connector().connect(stream, self.address.ip()).await?;
         let subject = certificate.as_ref().map(|certificate| &*certificate.subject);
         tracing::info!(server = %self.address, %version, subject, "connected");
@@ -114,7 +133,8 @@ impl Connector {
             RadiusVersion::V1_0 => Profile::radsec(),
             RadiusVersion::V1_1 => Profile::radius_1_1(),
         };
-        Ok((Box::new(stream), profile.with_max_octets(self.tls.max_packet_octets())))
+        let profile = profile.with_max_octets(self.tls.max_packet_octets());
+        Ok(Connected { stream: Box::new(stream), profile, certificate: certificate.map(Arc::new) })
     }
 
     /// New requests do not make the client knock more often (radiusdtls-bis §3.9.1).

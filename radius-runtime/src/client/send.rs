@@ -153,7 +153,11 @@ impl<'a> Sending<'a> {
                     }
                     Ok(Err(Unsent::Packet(error))) => return Err(error.into()),
                     Ok(Err(Unsent::Connection(error))) => {
-                        self.lost(server, Failure::Io(error));
+                        let failure = match to.peer.entry.transport.is_single() {
+                            true => Failure::Loss(Loss::Disconnected),
+                            false => Failure::Io(error),
+                        };
+                        self.lost(server, failure);
                         return Ok(());
                     }
                     // The exchange is over.
@@ -203,7 +207,12 @@ impl<'a> Sending<'a> {
     fn lost(&mut self, server: usize, failure: Failure) {
         self.failure = Some(failure);
         self.no_longer_awaited(server);
-        self.exchange.lost(server, self.started.elapsed(), fastrand::u32(..));
+        if self.inner.servers.get(server).is_some_and(|server| server.peer.entry.transport.is_single()) {
+            // There will be no other connection.
+            self.exchange.declined(server);
+        } else {
+            self.exchange.lost(server, self.started.elapsed(), fastrand::u32(..));
+        }
     }
 
     fn no_longer_awaited(&mut self, server: usize) {

@@ -72,6 +72,11 @@ impl Server {
             if let Some(leg) = self.start_on_open(packet, waiter) {
                 return leg.map_err(Unsent::Packet);
             }
+            if self.peer.entry.transport.is_single() && self.connections() > 0 {
+                drop(connecting);
+                self.peer.freed.notified().await;
+                continue;
+            }
             // In a task of its own: a request that is given up does not take the connection along that others wait for.
             let server = Arc::clone(self);
             let making = tokio::spawn(async move {

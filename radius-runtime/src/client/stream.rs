@@ -9,11 +9,12 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use crate::crypto::wipe::{Wiped, wipe};
-use crate::packet::{Code, MAX_STREAM_OCTETS, Profile, SealedRequest};
-use crate::proto::{DiscardReason, Framing};
+use crate::packet::{Code, MAX_STREAM_OCTETS, SealedRequest};
+use crate::proto::{DiscardReason, Disposition, Framing};
 
-use super::connection::{Link, Shared, Stream, Task};
+use super::connection::{Connected, Link, Shared, Task};
 use super::peer::Peer;
+use super::way_up::{self, Incoming, Replies};
 
 /// Packets that may wait to be written. More wait in the requests that they belong to.
 const QUEUE: usize = 64;
@@ -38,17 +39,27 @@ impl Sender {
     }
 }
 
-pub(super) fn open(peer: &Arc<Peer>, stream: Box<dyn Stream>, profile: Profile) -> (Arc<Shared>, Task) {
+pub(super) fn open(peer: &Arc<Peer>, connected: Connected) -> (Arc<Shared>, Task) {
     let (sender, queue) = mpsc::channel(QUEUE);
+    let (replies, written) = Replies::channel();
     let (owner, owner_is_gone) = oneshot::channel();
-    let shared = Shared::new(peer, profile, Link::Stream(Sender(sender)));
+    let shared = Shared::new(peer, connected.profile.clone(), Link::Stream(Sender(sender)));
     let running = Arc::clone(&shared);
     tokio::spawn(async move {
+        let Connected { stream, profile, .. } = connected;
         let (reader, mut writer) = tokio::io::split(stream);
+        let from = Incoming {
+            octets: &[],
+            peer: running.peer.entry.address,
+            profile: &profile,
+            #[cfg(feature = "tls")]
+            certificate: connected.certificate.as_ref(),
+            replies: &replies,
+        };
         // Whichever half ends first ends the connection.
         let ended = tokio::select! {
-            ended = read(reader, &running) => ended,
-            ended = write(&mut writer, queue) => ended,
+            ended = read(reader, &running, from) => ended,
+            ended = write(&mut writer, queue, written) => ended,
             _ = owner_is_gone => Ok(()),
         };
         if let Err(error) = ended {
@@ -60,20 +71,30 @@ pub(super) fn open(peer: &Arc<Peer>, stream: Box<dyn Stream>, profile: Profile) 
     (shared, Task::Stream(owner))
 }
 
-/// Writes what waits. What waits together leaves together; what comes alone waits for nothing.
+/// Writes what waits, until there are no requests any more. What waits together leaves together; what comes alone waits for
+/// nothing.
 async fn write(
     mut writer: impl AsyncWrite + Unpin,
-    mut queue: mpsc::Receiver<Weak<SealedRequest>>,
+    mut requests: mpsc::Receiver<Weak<SealedRequest>>,
+    mut replies: mpsc::Receiver<Wiped>,
 ) -> io::Result<()> {
-    let mut waiting = Vec::new();
-    while queue.recv_many(&mut waiting, QUEUE).await > 0 {
-        for request in waiting.drain(..).filter_map(|request| request.upgrade()) {
-            // One packet a write, so that TLS puts each into a record of its own: some peers take no more than that.
+    let (mut asking, mut answering) = (Vec::new(), Vec::new());
+    loop {
+        tokio::select! {
+            count = requests.recv_many(&mut asking, QUEUE) => if count == 0 {
+                return Ok(());
+            },
+            _ = replies.recv_many(&mut answering, QUEUE) => {}
+        }
+        // One packet a write, so that TLS puts each into a record of its own: some peers take no more than that.
+        for request in asking.drain(..).filter_map(|request| request.upgrade()) {
             in_time(writer.write_all(request.octets())).await?;
+        }
+        for reply in answering.drain(..) {
+            in_time(writer.write_all(&reply)).await?;
         }
         in_time(writer.flush()).await?;
     }
-    Ok(())
 }
 
 async fn in_time(writing: impl Future<Output = io::Result<()>>) -> io::Result<()> {
@@ -81,7 +102,7 @@ async fn in_time(writing: impl Future<Output = io::Result<()>>) -> io::Result<()
 }
 
 /// A reply beyond the limit is no reason to close (RFC 7930 §2): the request that it answers is told.
-async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared) -> io::Result<()> {
+async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared, from: Incoming<'_>) -> io::Result<()> {
     let mut framing = Framing::new(MAX_STREAM_OCTETS);
     let mut buffer = Wiped::from(vec![0; BUFFER_OCTETS]);
     loop {
@@ -98,6 +119,15 @@ async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared) -> io::Result
                 io::Error::new(io::ErrorKind::InvalidData, error)
             })?;
             let Some(packet) = packet else { break };
+            if let Some(server) = shared.peer.serving().filter(|_| way_up::comes_down(packet)) {
+                match server.serve(&Incoming { octets: packet, ..from }) {
+                    Disposition::Keep => continue,
+                    Disposition::Close => {
+                        let error = "a request that came down the connection is broken";
+                        return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+                    }
+                }
+            }
             match shared.deliver(packet) {
                 Err(reason) if closes(reason) => {
                     return Err(io::Error::new(io::ErrorKind::InvalidData, reason.name()));

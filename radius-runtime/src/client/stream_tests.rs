@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::connection::{Connect, Connecting, Transport};
+use super::connection::{Connect, Connected, Connecting, Transport};
 use super::tests::*;
 use super::*;
 use crate::fixture::REPLY_MESSAGE;
@@ -27,8 +27,17 @@ impl Connect for Pipes {
         let result = self.0.send(far).map_err(io::Error::other);
         Box::pin(async move {
             result?;
-            Ok((Box::new(near) as Box<dyn connection::Stream>, Profile::radsec()))
+            Ok(connected(near))
         })
+    }
+}
+
+fn connected(stream: impl connection::Stream + 'static) -> Connected {
+    Connected {
+        stream: Box::new(stream),
+        profile: Profile::radsec(),
+        #[cfg(feature = "tls")]
+        certificate: None,
     }
 }
 
@@ -78,7 +87,7 @@ impl Connect for Counted {
         let (near, far) = duplex(64 << 10);
         self.0.send(far).unwrap();
         let stream = Counting { stream: near, counts: Arc::clone(&self.1) };
-        Box::pin(async { Ok((Box::new(stream) as Box<dyn connection::Stream>, Profile::radsec())) })
+        Box::pin(async { Ok(connected(stream)) })
     }
 }
 

@@ -186,8 +186,8 @@ impl Exchange {
         }
     }
 
-    /// Notes that a server answered that it cannot do what the request asks: it is not asked again. The next step goes to
-    /// another server, or gives up if there is none.
+    /// Notes that a server answered that it cannot do what the request asks, or that there will be no other connection to it: it
+    /// is not asked again. The next step goes to another server, or gives up if there is none.
     pub fn declined(&mut self, server: usize) {
         let mut attempts = self.attempts.iter_mut();
         if let Some(attempt) = attempts.find(|attempt| attempt.candidate.server == server) {

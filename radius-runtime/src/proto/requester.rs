@@ -194,6 +194,9 @@ impl<T> Requester<T> {
         let refused = |reason| Refused { reason };
         let read = if profile.is_tls() { Received::from_stream } else { Received::from_datagram };
         let received = read(packet).map_err(|error| refused(error.into()))?;
+        if received.code().is_request() {
+            return Err(refused(DiscardReason::UnexpectedCode));
+        }
         let slot = self.slot(profile.number(&received));
         let Some((pending, given_up)) =
             slot.and_then(|slot| Some((slot.pending.as_mut()?, slot.given_up.as_ref())))

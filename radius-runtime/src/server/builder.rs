@@ -19,7 +19,8 @@ use super::observer::Observer;
 use super::phase::PhaseSender;
 use super::pipeline::Pipeline;
 #[cfg(feature = "tls")]
-use super::radsec::{self, TlsAddress, TlsLimits};
+use super::radsec::{self, TlsAddress, TlsLimits, WaysDown};
+use super::source::Source;
 use super::worker::{Plan, Worker};
 use super::{Clients, Handler, HandlerError, Server};
 
@@ -32,6 +33,9 @@ pub struct ServerBuilder<H> {
     addresses: Vec<(Service, SocketAddr)>,
     #[cfg(feature = "tls")]
     tls_addresses: Vec<TlsAddress>,
+    #[cfg(feature = "tls")]
+    ways_down: Option<Arc<dyn WaysDown>>,
+    sources: Vec<Box<dyn Source<H>>>,
     workers: Option<usize>,
     max_in_flight: usize,
     keep_replies: Duration,
@@ -59,6 +63,9 @@ impl<H: Handler> ServerBuilder<H> {
             addresses: Vec::new(),
             #[cfg(feature = "tls")]
             tls_addresses: Vec::new(),
+            #[cfg(feature = "tls")]
+            ways_down: None,
+            sources: Vec::new(),
             workers: None,
             max_in_flight: 4096,
             keep_replies: Duration::from_secs(30),
@@ -129,6 +136,20 @@ impl<H: Handler> ServerBuilder<H> {
     #[cfg(feature = "tls")]
     pub fn radsec_with(mut self, address: SocketAddr, tls: ServerTls, limits: TlsLimits) -> Self {
         self.tls_addresses.push(TlsAddress { address, tls, limits });
+        self
+    }
+
+    /// Tells of the connections over TLS that requests may be sent down.
+    #[cfg(all(feature = "tls", feature = "client"))]
+    pub(crate) fn tell_ways_down(mut self, to: Arc<dyn WaysDown>) -> Self {
+        self.ways_down = Some(to);
+        self
+    }
+
+    /// Takes requests from there too.
+    #[cfg(all(feature = "tls", feature = "client"))]
+    pub(crate) fn source(mut self, source: impl Source<H> + 'static) -> Self {
+        self.sources.push(Box::new(source));
         self
     }
 
@@ -310,10 +331,9 @@ impl<H: Handler> ServerBuilder<H> {
     /// # Errors
     /// A hook failed, an address cannot be bound, or there is none.
     pub async fn bind(mut self) -> io::Result<Server<H>> {
+        let has_address = !self.addresses.is_empty() || !self.sources.is_empty();
         #[cfg(feature = "tls")]
-        let has_address = !self.addresses.is_empty() || !self.tls_addresses.is_empty();
-        #[cfg(not(feature = "tls"))]
-        let has_address = !self.addresses.is_empty();
+        let has_address = has_address || !self.tls_addresses.is_empty();
         if !has_address {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -354,7 +374,8 @@ impl<H: Handler> ServerBuilder<H> {
             lost: Arc::default(),
         };
         #[cfg(feature = "tls")]
-        let (tls_listeners, tls_bound) = radsec::listen(&self.tls_addresses, &plan.clients, &pipeline)?;
+        let (tls_listeners, tls_bound) =
+            radsec::listen(&self.tls_addresses, &plan.clients, &pipeline, self.ways_down.as_ref())?;
         let phase = PhaseSender::new();
         let mut addresses = Vec::new();
         #[cfg(feature = "tls")]
@@ -389,6 +410,7 @@ impl<H: Handler> ServerBuilder<H> {
             listeners,
             #[cfg(feature = "tls")]
             tls_listeners,
+            sources: self.sources,
             workers,
             lost,
             phase,

@@ -32,6 +32,8 @@ pub struct ClientEntry {
     signing: Signing,
     explanations: Explanations,
     counting: Counting,
+    #[cfg(feature = "tls")]
+    reverse_coa: bool,
     max_in_flight: usize,
     in_flight: AtomicUsize,
 }
@@ -78,6 +80,8 @@ impl Clone for ClientEntry {
             signing,
             explanations,
             counting,
+            #[cfg(feature = "tls")]
+            reverse_coa,
             max_in_flight,
             in_flight: _,
         } = self;
@@ -92,6 +96,8 @@ impl Clone for ClientEntry {
                 Counting::Own(_) => Counting::Own(Arc::default()),
                 shared @ Counting::Shared(_) => shared.clone(),
             },
+            #[cfg(feature = "tls")]
+            reverse_coa: *reverse_coa,
             max_in_flight: *max_in_flight,
             in_flight: AtomicUsize::new(0),
         }
@@ -109,6 +115,8 @@ impl ClientEntry {
             signing: Signing::default(),
             explanations: Explanations::default(),
             counting: Counting::Own(Arc::default()),
+            #[cfg(feature = "tls")]
+            reverse_coa: false,
             max_in_flight: usize::MAX,
             in_flight: AtomicUsize::new(0),
         }
@@ -177,6 +185,20 @@ impl ClientEntry {
     pub const fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;
         self
+    }
+
+    /// Whether CoA-Requests and Disconnect-Requests may be sent to the client down the connections over TLS that it opened
+    /// (draft-ietf-radext-reverse-coa): see [`ReverseCoa`](crate::reverse_coa::ReverseCoa). Both ends have to agree on it; the
+    /// default is no.
+    #[cfg(all(feature = "tls", feature = "client"))]
+    pub const fn reverse_coa(mut self, takes: bool) -> Self {
+        self.reverse_coa = takes;
+        self
+    }
+
+    #[cfg(feature = "tls")]
+    pub(super) const fn takes_reverse_coa(&self) -> bool {
+        self.reverse_coa
     }
 
     /// The name, if it was given one.

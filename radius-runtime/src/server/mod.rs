@@ -46,6 +46,8 @@ mod radsec;
 #[cfg(test)]
 mod repetition_tests;
 mod request;
+#[cfg_attr(not(all(feature = "tls", feature = "client")), allow(dead_code))]
+mod source;
 #[cfg(all(test, feature = "client"))]
 mod tests;
 #[cfg(test)]
@@ -64,6 +66,14 @@ pub use handler::{Handler, HandlerError};
 pub use radsec::TlsLimits;
 pub use request::Request;
 
+#[cfg(all(feature = "tls", feature = "client"))]
+pub(crate) use {
+    exchange::ReplySink,
+    observer::Tally,
+    pipeline::Origin,
+    radsec::{WayDown, WaysDown},
+};
+
 pub use crate::proto::{DiscardReason, NasIdentity, Service, Statistics};
 
 use std::io;
@@ -78,7 +88,8 @@ use in_flight::ENDING;
 use lifecycle::Lifecycle;
 use listener::{Listener, Waiting};
 use phase::{Phase, PhaseSender};
-use pipeline::Pipeline;
+pub(crate) use pipeline::Pipeline;
+pub(crate) use source::Source;
 use worker::Worker;
 
 /// A RADIUS server with its sockets bound, ready to [`serve`](Self::serve).
@@ -91,6 +102,8 @@ pub struct Server<H> {
     /// What takes connections over TLS, in the runtime that calls.
     #[cfg(feature = "tls")]
     tls_listeners: Vec<radsec::TlsListener<H>>,
+    /// What brings requests beside the listeners.
+    sources: Vec<Box<dyn Source<H>>>,
     workers: Vec<Worker>,
     /// Told when a listener is lost.
     lost: Arc<Notify>,
@@ -172,6 +185,7 @@ impl<H: Handler> Server<H> {
             running.spawn(listener.serve(self.phase.subscribe()));
         }
         self.phase.set(Phase::Serving);
+        self.sources.iter().for_each(|source| source.start(&self.pipeline));
         let receiving = async {
             listener::join(&mut running, &self.lost).await;
             std::future::pending().await
@@ -182,6 +196,7 @@ impl<H: Handler> Server<H> {
             never = receiving => never,
         };
         self.phase.set(Phase::Stopping);
+        self.sources.clear();
         let stopping = async {
             listener::join(&mut running, &self.lost).await;
             for worker in &mut self.workers {

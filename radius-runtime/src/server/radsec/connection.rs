@@ -21,6 +21,7 @@ use crate::radsec::{Accepted, PeerCertificate};
 
 use super::gate::Gate;
 use super::replies::Replies;
+use super::way_down::WayDown;
 use super::{CLOSING, Change, Changes, Shared, far_off};
 use crate::server::observer::{Events, NO_CODE};
 use crate::server::phase::{Phase, PhaseReceiver};
@@ -71,9 +72,12 @@ pub(super) async fn carry<H: Handler>(
         end: ends_at(&certificate),
         certificate: Arc::new(certificate),
         stream,
-        replies: Arc::default(),
+        replies: Replies::with_way_down(shared.ways_down.is_some()),
+        way_down: None,
     };
+    connection.open_way_down();
     let ended = connection.run(phase, changes).await;
+    connection.close_way_down();
     tracing::debug!(%peer, ?ended, "the connection ends");
     connection.say_good_bye(ended).await;
 }
@@ -96,6 +100,7 @@ enum Ended {
 /// What there is to do.
 enum Event {
     Read(io::Result<usize>),
+    /// There is something to write, or to look at.
     Replied,
     Stopping,
     /// The client was idle for too long, the certificate ends, or neither is so any more.
@@ -114,8 +119,37 @@ struct Connection<'a, H> {
     stream: TlsStream<TcpStream>,
     framing: Framing,
     replies: Arc<Replies>,
+    /// Where this end may send requests of its own.
+    way_down: Option<Arc<WayDown>>,
     /// When the certificate ends.
     end: Instant,
+}
+
+impl<H> Drop for Connection<'_, H> {
+    /// However it ends.
+    fn drop(&mut self) {
+        self.close_way_down();
+    }
+}
+
+impl<H> Connection<'_, H> {
+    /// Lets requests be sent to the client, if its entry says that it takes them.
+    fn open_way_down(&mut self) {
+        let Some(ways) = self.shared.ways_down.as_ref().filter(|_| self.client.takes_reverse_coa()) else {
+            return;
+        };
+        let Self { client, certificate, peer, profile, replies, .. } = self;
+        let way = WayDown::new(client, certificate, *peer, profile, replies);
+        ways.opened(&way);
+        self.way_down = Some(way);
+    }
+
+    fn close_way_down(&mut self) {
+        if let (Some(way), Some(ways)) = (self.way_down.take(), &self.shared.ways_down) {
+            way.close();
+            ways.closed(&way);
+        }
+    }
 }
 
 impl<H: Handler> Connection<'_, H> {
@@ -169,7 +203,11 @@ impl<H: Handler> Connection<'_, H> {
                     tracing::debug!(peer = %self.peer, %error, "reading failed");
                     return Ended::Lost;
                 }
-                Event::Replied => {}
+                Event::Replied => {
+                    if self.way_down.as_ref().is_some_and(|way| way.is_given_up()) {
+                        return Ended::Broken;
+                    }
+                }
                 Event::Stopping => return Ended::Stopping,
                 Event::Timer => {
                     let (now, due) = (Instant::now(), idle_until.min(self.end));
@@ -204,7 +242,11 @@ impl<H: Handler> Connection<'_, H> {
             Change::Trust => acceptor.still_believes(&self.stream),
             Change::Rules => match clients.get().find_certificate(&self.certificate, self.peer.ip()) {
                 Some(client) => {
-                    self.client = Arc::clone(client);
+                    if !Arc::ptr_eq(&self.client, client) {
+                        self.client = Arc::clone(client);
+                        self.close_way_down();
+                        self.open_way_down();
+                    }
                     true
                 }
                 None => !acceptor.ends_refused_connections(),
@@ -214,7 +256,7 @@ impl<H: Handler> Connection<'_, H> {
 
     /// Gives the packets that are complete to the pipeline. Says how many there were, or why there will be no more.
     fn take(&mut self) -> Result<usize, Ended> {
-        let Self { shared, client, profile, certificate, framing, replies, .. } = self;
+        let Self { shared, client, profile, certificate, framing, replies, way_down, .. } = self;
         let origin = &Origin {
             peer: self.peer,
             local: self.local,
@@ -228,6 +270,7 @@ impl<H: Handler> Connection<'_, H> {
         loop {
             match framing.next_packet() {
                 Ok(None) => return Ok(count),
+                Ok(Some(packet)) if way_down.as_ref().is_some_and(|way| way.take(packet)) => count += 1,
                 Ok(Some(packet)) => {
                     let Some(sink) = replies.expect(token(packet, origin.profile)) else {
                         events.dropped(DiscardReason::TokenInUse, code_of(packet));

@@ -5,6 +5,8 @@ mod connection;
 mod gate;
 mod places;
 mod replies;
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
+mod way_down;
 
 use std::io;
 use std::net::SocketAddr;
@@ -29,6 +31,9 @@ use super::pipeline::Pipeline;
 use super::{Clients, Handler};
 
 pub(super) use places::Connections;
+#[cfg(feature = "client")]
+pub(crate) use way_down::WayDown;
+pub(crate) use way_down::WaysDown;
 
 /// How long a connection may take to say good-bye.
 const CLOSING: Duration = Duration::from_secs(2);
@@ -91,6 +96,8 @@ struct Shared<H> {
     limits: TlsLimits,
     handshakes: Arc<Semaphore>,
     connections: Arc<Connections>,
+    /// Who is told of connections that requests may be sent down.
+    ways_down: Option<Arc<dyn WaysDown>>,
 }
 
 /// Binds the addresses.
@@ -98,13 +105,14 @@ pub(super) fn listen<H: Handler>(
     addresses: &[TlsAddress],
     clients: &ClientsHandle,
     pipeline: &Arc<Pipeline<H>>,
+    ways_down: Option<&Arc<dyn WaysDown>>,
 ) -> io::Result<(Vec<TlsListener<H>>, Vec<SocketAddr>)> {
     let bound = addresses.iter().map(|settings| {
         let listener = tcp::listen(settings.address).map_err(|error| {
             io::Error::new(error.kind(), format!("cannot listen on {}: {error}", settings.address))
         })?;
         let address = listener.local_addr()?;
-        Ok((TlsListener::new(listener, clients, settings, pipeline)?, address))
+        Ok((TlsListener::new(listener, clients, settings, pipeline, ways_down)?, address))
     });
     Ok(bound.collect::<io::Result<Vec<_>>>()?.into_iter().unzip())
 }
@@ -115,6 +123,7 @@ impl<H: Handler> TlsListener<H> {
         clients: &ClientsHandle,
         TlsAddress { tls, limits, .. }: &TlsAddress,
         pipeline: &Arc<Pipeline<H>>,
+        ways_down: Option<&Arc<dyn WaysDown>>,
     ) -> io::Result<Self> {
         let shared = Shared {
             pipeline: Arc::clone(pipeline),
@@ -123,6 +132,7 @@ impl<H: Handler> TlsListener<H> {
             limits: *limits,
             handshakes: Arc::new(Semaphore::new(limits.max_handshakes.clamp(1, Semaphore::MAX_PERMITS))),
             connections: Arc::default(),
+            ways_down: ways_down.cloned(),
         };
         Ok(Self { listener, shared: Arc::new(shared) })
     }
@@ -293,6 +303,8 @@ mod client_tests;
 mod fixture;
 #[cfg(all(test, feature = "client"))]
 mod limit_tests;
+#[cfg(all(test, feature = "client"))]
+mod reverse_coa_tests;
 #[cfg(all(test, feature = "client"))]
 mod stream_tests;
 #[cfg(all(test, feature = "client"))]

@@ -1,4 +1,4 @@
-//! Replies on their way to the connection that their requests came over.
+//! Replies on their way to the connection that their requests came over, and the requests that this end sends down it.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -12,8 +12,7 @@ use crate::server::exchange::ReplySink;
 use crate::server::observer::Tally;
 use crate::transport::outbox::Fate;
 
-/// Octets of replies that may wait for a client that does not read. Beyond, they are dropped, and the client has itself to
-/// blame.
+/// Octets that may wait for a client that does not read. Beyond, replies are dropped, and the client has itself to blame.
 const MAX_OCTETS: usize = 1 << 20;
 
 /// The replies of one connection that are to be written, and the requests that have none yet.
@@ -34,6 +33,8 @@ struct State {
     is_changed: bool,
     /// The connection's task, while it waits to be told so.
     task: Option<Waker>,
+    /// Whether this end has requests of its own.
+    has_way_down: bool,
     is_closed: bool,
 }
 
@@ -41,6 +42,11 @@ impl Replies {
     fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing that holds the lock can leave it half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where this end sends requests too.
+    pub(super) fn with_way_down(has_way_down: bool) -> Arc<Self> {
+        Arc::new(Self { state: Mutex::new(State { has_way_down, ..State::default() }) })
     }
 
     /// Takes the place of a request's reply; `None` if the Token is still waited under, which ends the connection (RFC 9765
@@ -66,14 +72,31 @@ impl Replies {
 
     /// Waits until there are replies to take, or the last request has ended since.
     ///
-    /// Where nothing is being handled, nobody is woken: it is the task itself that brings requests.
+    /// Where nothing is being handled, and this end has no requests of its own, nobody is woken: it is the task itself that
+    /// brings requests.
     pub(super) fn poll_changed(&self, context: &Context<'_>) -> Poll<()> {
         let mut state = self.lock();
         if state.is_changed {
             return Poll::Ready(());
         }
-        state.task = (state.pending > 0).then(|| context.waker().clone());
+        state.task = (state.pending > 0 || state.has_way_down).then(|| context.waker().clone());
         Poll::Pending
+    }
+
+    /// Takes a request of this end.
+    ///
+    /// # Errors
+    /// The connection is closed, or its client does not read.
+    pub(super) fn push_request(&self, request: &[u8]) -> io::Result<()> {
+        let mut state = self.lock();
+        state.push(request)?;
+        tell(state);
+        Ok(())
+    }
+
+    /// Tells the connection's task that something else changed.
+    pub(super) fn wake(&self) {
+        tell(self.lock());
     }
 
     /// Takes no more.
@@ -83,9 +106,16 @@ impl Replies {
 }
 
 impl State {
-    fn push(&mut self, octets: &[u8]) {
+    fn push(&mut self, octets: &[u8]) -> io::Result<()> {
+        if self.is_closed {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        if self.octets.len() + octets.len() > MAX_OCTETS {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         wipe::reserve(&mut self.octets, octets.len());
         self.octets.extend_from_slice(octets);
+        Ok(())
     }
 
     /// A request waits no longer. Whoever reads its reply may use the Token again.
@@ -95,11 +125,15 @@ impl State {
             self.tokens.remove(&token);
         }
     }
+}
 
-    /// Whom to tell that something changed.
-    fn changed(&mut self) -> Option<Waker> {
-        self.is_changed = true;
-        self.task.take()
+/// Tells the connection's task, if it waits, that something changed.
+fn tell(mut state: MutexGuard<'_, State>) {
+    state.is_changed = true;
+    let task = state.task.take();
+    drop(state);
+    if let Some(task) = task {
+        task.wake();
     }
 }
 
@@ -115,21 +149,11 @@ pub(super) struct StreamReply {
 impl ReplySink for StreamReply {
     fn send(&self, octets: &[u8], _: Tally, _: &Arc<ClientEntry>) -> io::Result<Fate> {
         let mut state = self.replies.lock();
-        if state.is_closed {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        }
-        if state.octets.len() + octets.len() > MAX_OCTETS {
-            return Err(io::ErrorKind::WouldBlock.into());
-        }
-        state.push(octets);
+        state.push(octets)?;
         if self.is_pending.take() {
             state.settle(self.token);
         }
-        let task = state.changed();
-        drop(state);
-        if let Some(task) = task {
-            task.wake();
-        }
+        tell(state);
         Ok(Fate::Sent)
     }
 }
@@ -141,10 +165,8 @@ impl Drop for StreamReply {
         }
         let mut state = self.replies.lock();
         state.settle(self.token);
-        let task = if state.pending == 0 { state.changed() } else { None };
-        drop(state);
-        if let Some(task) = task {
-            task.wake();
+        if state.pending == 0 {
+            tell(state);
         }
     }
 }

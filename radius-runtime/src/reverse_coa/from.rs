@@ -1,0 +1,64 @@
+//! Requests that come down the connections of a client: the NAS's end.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::client::{Client, Incoming, Replies, Serve};
+use crate::proto::{Disposition, Service};
+use crate::server::{ClientEntry, Handler, Origin, Pipeline, ReplySink, ServerBuilder, Source, Tally};
+use crate::transport::outbox::Fate;
+
+impl<H: Handler> ServerBuilder<H> {
+    /// Takes the CoA-Requests and Disconnect-Requests that come down the connections of this client, from its servers that [may
+    /// send them](crate::client::ServerEntry::reverse_coa). The handler sees them as requests of `entry`, and as the peer the
+    /// server's address. No address need be bound beside it.
+    ///
+    /// What the server's certificate allows is decided where the client connects. Replies are not kept, as nothing is sent twice
+    /// over one connection (RFC 6613 §2.6.1).
+    pub fn reverse_coa_from(self, client: &Client, entry: ClientEntry) -> Self {
+        self.source(FromClient { client: client.clone(), entry: Arc::new(entry) })
+    }
+}
+
+struct FromClient {
+    client: Client,
+    entry: Arc<ClientEntry>,
+}
+
+impl<H: Handler> Source<H> for FromClient {
+    fn start(&self, pipeline: &Arc<Pipeline<H>>) {
+        let serving = Serving { pipeline: Arc::clone(pipeline), entry: Arc::clone(&self.entry) };
+        self.client.serve_incoming(Some(Arc::new(serving)));
+    }
+}
+
+impl Drop for FromClient {
+    fn drop(&mut self) {
+        self.client.serve_incoming(None);
+    }
+}
+
+struct Serving<H> {
+    pipeline: Arc<Pipeline<H>>,
+    entry: Arc<ClientEntry>,
+}
+
+impl<H: Handler> Serve for Serving<H> {
+    fn serve(&self, incoming: &Incoming<'_>) -> Disposition {
+        let origin = Origin {
+            peer: incoming.peer,
+            local: None,
+            client: &self.entry,
+            service: Service::DynamicAuthorization,
+            profile: incoming.profile,
+            certificate: incoming.certificate,
+        };
+        self.pipeline.take(incoming.octets, &origin, None, incoming.replies.clone())
+    }
+}
+
+impl ReplySink for Replies {
+    fn send(&self, octets: &[u8], _: Tally, _: &Arc<ClientEntry>) -> io::Result<Fate> {
+        Self::send(self, octets).map(|()| Fate::Sent)
+    }
+}
