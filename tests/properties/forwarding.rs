@@ -143,3 +143,26 @@ fn what_cannot_be_hidden_is_left_alone_or_cannot_be_sent() {
     let in_clear = report.open(Keys::in_clear()).unwrap().to_forward(&DICTIONARY).unwrap();
     assert!(in_clear.seal_request(3, &secret).is_err(), "over TLS it was protected");
 }
+
+/// The next hop must be able to check what the one before it could (RFC 5176 §3.4).
+#[test]
+fn what_changes_a_session_goes_on_signed_if_it_came_signed_p99() {
+    let secrets = ["of the one", "of the other"].map(|secret| Secret::new(secret).unwrap());
+    for is_signed in [false, true] {
+        for request in [Packet::coa_request(), Packet::disconnect_request()] {
+            let mut request = request.with(CLASS, b"session");
+            if is_signed {
+                request.push_raw(80, &[0; 16]).unwrap();
+            }
+            let sealed = request.seal_request(3, &secrets[0]).unwrap();
+            let received = Received::from_datagram(sealed.octets()).unwrap().to_packet();
+            let received =
+                received.open(Keys::new(secrets[0].clone(), sealed.header().authenticator)).unwrap();
+            let forwarded = received.to_forward(&DICTIONARY).unwrap().seal_request(4, &secrets[1]).unwrap();
+            let forwarded = Received::from_datagram(forwarded.octets()).unwrap();
+            forwarded.verify_request(&secrets[1], RequestPolicy::default()).unwrap();
+            assert_eq!(forwarded.attributes().any(|raw| raw.number == 80), is_signed);
+            assert_eq!(plain(&forwarded.to_packet()), plain(&request));
+        }
+    }
+}

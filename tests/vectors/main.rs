@@ -12,9 +12,10 @@ use std::fs;
 use std::path::Path;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use radius_runtime::proto::Nai;
 use radius_runtime::{Keys, Packet, Secret};
 
-use model::{File, Vector, octets};
+use model::{File, Name, Vector, octets};
 
 /// What CVE-2024-3596 is tried with: a packet that is safe, a Message-Authenticator in the last place, which counts as well,
 /// and packets without one.
@@ -35,13 +36,21 @@ fn main() {
         if missing.is_empty() { Ok(()) } else { Err(format!("{missing:?} are missing").into()) }
     });
 
+    let count =
+        |valid| all().filter(|vector| vector.nai.as_ref().is_some_and(|nai| nai.valid == valid)).count();
+    let counts = (count(true), count(false));
+    let identifiers =
+        Trial::test("the_examples_of_network_access_identifiers_are_all_here_p167", move || {
+            if counts == (14, 8) { Ok(()) } else { Err(format!("{counts:?}").into()) }
+        });
+
     let tests = files
         .into_iter()
         .flat_map(|(name, file)| file.vector.into_iter().map(move |vector| (name.clone(), vector)))
         .map(|(file, vector)| {
             Trial::test(format!("{file}::{} ({})", vector.name, vector.rfc), move || check(&vector))
         })
-        .chain([blastradius])
+        .chain([blastradius, identifiers])
         .collect();
     libtest_mimic::run(&arguments, tests).exit();
 }
@@ -52,7 +61,7 @@ fn read_files() -> Vec<(String, File)> {
     let mut paths: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
-    assert!(paths.len() >= 8, "the vector files are in {}", folder.display());
+    assert!(paths.len() >= 9, "the vector files are in {}", folder.display());
     paths
         .iter()
         .map(|path| {
@@ -67,6 +76,10 @@ fn read_files() -> Vec<(String, File)> {
 
 /// What holds of a vector. A panic fails its test alone.
 fn check(vector: &Vector) -> Result<(), Failed> {
+    if let Some(Name { name, valid }) = &vector.nai {
+        assert_eq!(Nai::parse(name).is_ok(), *valid, "{name}");
+        return Ok(());
+    }
     if let Some(token) = &vector.token {
         radius_1_1::check(vector, token);
         return Ok(());

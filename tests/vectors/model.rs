@@ -21,8 +21,16 @@ pub(crate) struct Vector {
     pub(crate) authenticator: Option<String>,
     #[serde(default)]
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) nai: Option<Name>,
     pub(crate) request: Option<Packet>,
     pub(crate) response: Option<Packet>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Name {
+    pub(crate) name: String,
+    pub(crate) valid: bool,
 }
 
 #[derive(Deserialize)]

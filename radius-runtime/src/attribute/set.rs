@@ -22,45 +22,60 @@ use super::{Attribute, InPacket, RawAttribute, Walk};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
-pub struct AttributeSet(Vec<Definition<'static>>);
+pub struct AttributeSet {
+    named: Vec<Definition<'static>>,
+    is_all: bool,
+}
 
 impl AttributeSet {
     /// The empty set.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { named: Vec::new(), is_all: false }
+    }
+
+    /// The set of all attributes, also of those that no dictionary knows: for proxies, which send on what they do not understand.
+    pub const fn all() -> Self {
+        Self { named: Vec::new(), is_all: true }
     }
 
     /// Adds an attribute. One with a tag stands for the attribute with whatever tag.
     pub fn with<T: ?Sized>(mut self, attribute: Attribute<T, InPacket>) -> Self {
         let added = attribute.definition();
-        if !self.0.iter().any(|known| (known.parent, known.number) == (added.parent, added.number)) {
-            self.0.push(added);
+        let is_there = |known: &Definition<'_>| (known.parent, known.number) == (added.parent, added.number);
+        if !self.is_all && !self.named.iter().any(is_there) {
+            self.named.push(added);
         }
         self
     }
 
-    /// How many attributes it holds.
+    /// How many attributes it holds; [`usize::MAX`] if it holds all.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.0.len()
+        if self.is_all { usize::MAX } else { self.named.len() }
     }
 
     /// Whether it holds none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
+    }
+
+    /// Whether it holds [all](Self::all) attributes.
+    #[must_use]
+    pub const fn is_all(&self) -> bool {
+        self.is_all
     }
 
     /// The attributes among these octets that are not, or not wholly, in the set.
     pub(crate) fn outside<'a>(&self, octets: &'a [u8]) -> impl Iterator<Item = RawAttribute<'a>> {
-        let found = self.0.iter().flat_map(|definition| Find::new(octets, *definition, None));
+        let found = self.named.iter().flat_map(|definition| Find::new(octets, *definition, None));
         let places: Vec<Place> = found.flat_map(Occurrence::into_places).collect();
         Walk::new(octets).filter(move |raw| {
             let range = raw.range();
             let own = places.iter().filter(|place| place.outer == range).map(|place| place.own.len());
             // Attributes that share a Vendor-Specific attribute fill it up to its header and the vendor's number.
             let covered = own.reduce(|sum, octets| sum + octets);
-            covered.is_none_or(|covered| covered + HEADER_OCTETS + PEN_OCTETS < range.len())
+            !self.is_all && covered.is_none_or(|covered| covered + HEADER_OCTETS + PEN_OCTETS < range.len())
         })
     }
 }
@@ -97,6 +112,9 @@ mod tests {
         assert_eq!(outside(&set, &packet), []);
         let other = AttributeSet::new().with(NAS_PORT).with(CISCO_NAS_PORT).with(EXTENDED_NUMBER);
         assert_eq!(outside(&other, &packet), [1, 26, 241, 245, 245, 245, 241, 245, 245, 245, 64]);
+        let all = AttributeSet::all().with(USER_NAME);
+        assert_eq!((outside(&all, &packet), all.is_empty()), (vec![], false));
+        assert_eq!(all, AttributeSet::all());
     }
 
     #[test]

@@ -16,7 +16,8 @@ impl OpenPacket {
     /// until sealing hides them anew, for whatever connection it goes over (RFC 2865 §2.3). Attributes that the dictionary
     /// does not know, and malformed ones, stay as they are, octet for octet.
     ///
-    /// It is without Message-Authenticator, which sealing adds. Where CHAP-Password was made from the Request Authenticator,
+    /// The Message-Authenticator is left to sealing. Where it is optional, in CoA and Disconnect, there is one if there was one (RFC
+    /// 5176 §3.4). Where CHAP-Password was made from the Request Authenticator,
     /// which is another on the next hop, a CHAP-Challenge says what it was (RFC 2865 §2.3).
     ///
     /// A hidden value that the dictionary does not know is useless at the next hop, and one that came in clear, over
@@ -68,6 +69,9 @@ impl OpenPacket {
         }
         let mut packet = Packet { attributes: list, ..Packet::new(self.code()) };
         let has = |number| self.iter().any(|raw| raw.number == number);
+        if self.code().may_be_signed() && has(MESSAGE_AUTHENTICATOR) {
+            packet = packet.signed();
+        }
         let is_chap = self.code() == Code::ACCESS_REQUEST && has(CHAP_PASSWORD) && !has(CHAP_CHALLENGE);
         if let Some((_, authenticator)) = self.keys().hiding().filter(|_| is_chap) {
             packet.push_raw(CHAP_CHALLENGE, authenticator)?;

@@ -68,6 +68,8 @@ reasons! {
     StaleTimestamp = "stale_timestamp",
     /// No Event-Timestamp where one is required (RFC 5176 §6.3).
     NoTimestamp = "no_timestamp",
+    /// A CoA-Request or Disconnect-Request from a server to which its user's logins do not go (RFC 5176 §6.1).
+    UnauthorizedSource = "unauthorized_source",
     /// More requests are being handled than the limit allows.
     Overload = "overload",
     /// More requests of this client are being handled than its limit allows.
@@ -146,6 +148,7 @@ impl DiscardReason {
             | Self::Superseded
             | Self::StaleTimestamp
             | Self::NoTimestamp
+            | Self::UnauthorizedSource
             | Self::Overload
             | Self::ClientOverload
             | Self::LookupFailed
@@ -197,9 +200,12 @@ mod tests {
         for reason in [DiscardReason::MalformedAttributes, DiscardReason::BadAuthenticator] {
             assert_eq!(reason.disposition(), Disposition::Close);
         }
-        for reason in
-            [DiscardReason::UnexpectedCode, DiscardReason::Overload, DiscardReason::UnknownIdentifier]
-        {
+        for reason in [
+            DiscardReason::UnexpectedCode,
+            DiscardReason::Overload,
+            DiscardReason::UnauthorizedSource,
+            DiscardReason::UnknownIdentifier,
+        ] {
             assert_eq!(reason.disposition(), Disposition::Keep);
         }
     }

@@ -172,12 +172,17 @@ impl DynamicAuthorization {
     /// The NAK to a request that cannot be acted on: it means another NAS, or has an attribute that is neither
     /// identification nor among those the NAS handles. Everything is checked before anything is done, since a request is
     /// carried out wholly or not at all (RFC 5176 §2.2).
+    ///
+    /// Where all attributes are handled, the NAS is behind a proxy, and checks them itself: only the identity is compared.
     #[must_use]
     pub fn refuse(&self, request: &Received<'_>, handled: &AttributeSet) -> Option<Packet> {
         let (code, all) = (request.code(), || request.attributes());
         let is_disconnect = code == Code::DISCONNECT_REQUEST;
         if !all().all(|raw| self.identity.agrees(raw.number, raw.value)) {
             return nak(code, ErrorCause::NAS_IDENTIFICATION_MISMATCH);
+        }
+        if handled.is_all() {
+            return None;
         }
         let authorize_only = !is_disconnect && is_authorize_only(all());
         if authorize_only && !all().any(|raw| raw.number == STATE) {
@@ -366,6 +371,23 @@ mod tests {
         assert_eq!(refusal(&checks, Code::COA_REQUEST, &[session, (24, b"state"), (33, b"proxy")]), None);
         let service = refusal(&checks, Code::COA_REQUEST, &[session, (6, &[0, 0, 0, 2])]);
         assert_eq!(service, Some(ErrorCause::UNSUPPORTED_SERVICE));
+    }
+
+    #[test]
+    fn a_proxy_leaves_attributes_to_the_nas_p94() {
+        let identity = NasIdentity::new().identifier("nas1");
+        let checks = DynamicAuthorization { identity, ..DynamicAuthorization::default() };
+        let refusal = |code, attributes: &[(u8, &[u8])]| {
+            let octets = octets(code, attributes);
+            let refused = checks.refuse(&Received::from_datagram(&octets).unwrap(), &AttributeSet::all())?;
+            refused.error_cause()
+        };
+        for code in [Code::COA_REQUEST, Code::DISCONNECT_REQUEST] {
+            for attribute in [(200, &b"unknown"[..]), (26, &[0, 0, 0, 9, 2, 3, 1]), (6, &AUTHORIZE_ONLY)] {
+                assert_eq!(refusal(code, &[attribute]), None, "{code} {attribute:?}");
+            }
+            assert_eq!(refusal(code, &[(32, b"nas2")]), Some(ErrorCause::NAS_IDENTIFICATION_MISMATCH));
+        }
     }
 
     #[test]

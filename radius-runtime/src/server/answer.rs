@@ -13,17 +13,17 @@ use crate::value::ToValue;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Answer {
-    packet: Option<Packet>,
+    verdict: Verdict,
     delay: Option<Duration>,
-    is_unsupported: bool,
 }
 
-/// What a handler's answer comes to.
-#[derive(Debug)]
+/// What a handler decided.
+#[derive(Clone, Debug)]
 pub(super) enum Verdict {
-    Reply(Packet, Option<Duration>),
+    Reply(Packet),
     Silence,
     Unsupported,
+    Unauthorized,
 }
 
 impl Answer {
@@ -37,7 +37,16 @@ impl Answer {
     /// It costs nothing to ask again, since the request is forgotten and would be handled again. Over RADIUS/1.1, where nothing
     /// is asked again, an Access-Request or Accounting-Request gets a Protocol-Error instead (RFC 9765 §6.1).
     pub const fn discard() -> Self {
-        Self { packet: None, delay: None, is_unsupported: false }
+        Self { verdict: Verdict::Silence, delay: None }
+    }
+
+    /// No reply to a CoA-Request or Disconnect-Request, over TLS neither, since it came from somewhere else than the logins of
+    /// its user go (RFC 5176 §6.1). It counts as
+    /// [`UnauthorizedSource`](crate::proto::DiscardReason::UnauthorizedSource).
+    ///
+    /// It is what proxies answer where [`Routes::leads_back`](crate::proto::Routes::leads_back) says no.
+    pub const fn unauthorized() -> Self {
+        Self { verdict: Verdict::Unauthorized, delay: None }
     }
 
     /// Says that requests of this code are not supported here: by Protocol-Error over TLS (RFC 7930 §4), by a NAK to a
@@ -45,7 +54,7 @@ impl Answer {
     ///
     /// It is the answer of a [`Handler`](super::Handler) that lacks the method.
     pub const fn unsupported() -> Self {
-        Self { packet: None, delay: None, is_unsupported: true }
+        Self { verdict: Verdict::Unsupported, delay: None }
     }
 
     /// Sends the reply only after this time, which blocks nobody. Repetitions of the request are dropped meanwhile.
@@ -63,7 +72,7 @@ impl Answer {
     where
         T: ?Sized,
     {
-        if let Some(packet) = &mut self.packet {
+        if let Some(packet) = self.packet_mut() {
             packet.add(attribute, value);
         }
         self
@@ -71,25 +80,28 @@ impl Answer {
 
     /// Adds the attributes of a struct to the reply: see [`IntoAttributes`](macro@crate::IntoAttributes).
     pub fn with_all(self, all: &(impl IntoAttributes + ?Sized)) -> Self {
-        Self { packet: self.packet.map(|packet| packet.with_all(all)), ..self }
+        match self.verdict {
+            Verdict::Reply(packet) => Self { verdict: Verdict::Reply(packet.with_all(all)), ..self },
+            _ => self,
+        }
     }
 
     /// The reply, for what `with` cannot do.
-    pub fn packet_mut(&mut self) -> Option<&mut Packet> {
-        self.packet.as_mut()
+    pub const fn packet_mut(&mut self) -> Option<&mut Packet> {
+        match &mut self.verdict {
+            Verdict::Reply(packet) => Some(packet),
+            _ => None,
+        }
     }
 
-    pub(super) fn into_verdict(self) -> Verdict {
-        match self {
-            Self { packet: Some(packet), delay, .. } => Verdict::Reply(packet, delay),
-            Self { is_unsupported: true, .. } => Verdict::Unsupported,
-            Self { .. } => Verdict::Silence,
-        }
+    /// What the handler decided, and how long a reply is held back.
+    pub(super) fn into_parts(self) -> (Verdict, Option<Duration>) {
+        (self.verdict, self.delay)
     }
 }
 
 impl From<Packet> for Answer {
     fn from(packet: Packet) -> Self {
-        Self { packet: Some(packet), delay: None, is_unsupported: false }
+        Self { verdict: Verdict::Reply(packet), delay: None }
     }
 }

@@ -96,16 +96,19 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
     /// Does what follows from what became of the handler.
     pub(super) fn finish(self, outcome: Outcome) {
         match outcome {
-            Outcome::Answered(answer) => match answer.into_verdict() {
-                Verdict::Reply(packet, delay) => self.answer(packet, delay),
-                Verdict::Silence => {
+            Outcome::Answered(answer) => match answer.into_parts() {
+                (Verdict::Reply(packet), delay) => self.answer(packet, delay),
+                (Verdict::Silence, _) => {
                     self.events().dropped(DiscardReason::HandlerDiscard, self.header.code);
                     self.be_unable();
                 }
-                Verdict::Unsupported => match unsupported(self.header.code, &self.profile) {
+                (Verdict::Unsupported, _) => match unsupported(self.header.code, &self.profile) {
                     Some(packet) => self.answer(packet, None),
                     None => self.events().dropped(DiscardReason::HandlerDiscard, self.header.code),
                 },
+                (Verdict::Unauthorized, _) => {
+                    self.events().dropped(DiscardReason::UnauthorizedSource, self.header.code);
+                }
             },
             Outcome::Failed(error) => match refusal_of(self.header.code, &error) {
                 Some(packet) => self.answer(packet, None),

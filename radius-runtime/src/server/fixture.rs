@@ -45,6 +45,7 @@ impl Handler for Door {
         request.get(NAS_PORT)?;
         Ok(match request.get(USER_NAME)? {
             Some("alice") => request.acknowledge(),
+            Some("mallory") => Answer::unauthorized(),
             Some("wrong cause") => request.nak(ErrorCause::RESIDUAL_SESSION_CONTEXT_REMOVED),
             _ => request.nak(ErrorCause::SESSION_CONTEXT_NOT_FOUND),
         })

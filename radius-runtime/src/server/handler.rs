@@ -75,7 +75,8 @@ pub trait Handler: Send + Sync + 'static {
     ///
     /// Every attribute of a CoA-Request is mandatory, and the request is carried out wholly or not at all (RFC 5176
     /// §2.3): one with any other attribute is refused with Error-Cause Unsupported-Attribute and does not come to the
-    /// handler. By default there are none.
+    /// handler. By default there are none. A proxy has [`AttributeSet::all`]: what is in a request, the NAS behind it checks, also
+    /// in a Disconnect-Request.
     fn coa_attributes(&self) -> AttributeSet {
         AttributeSet::new()
     }

@@ -149,6 +149,19 @@ async fn a_session_is_changed_only_by_a_client_with_its_own_secret_p92() {
 }
 
 #[tokio::test]
+async fn what_comes_from_elsewhere_than_logins_go_is_discarded_p92() {
+    let server = start(localhost(), |builder| builder).await;
+    let client = server.client(Service::DynamicAuthorization).await;
+    let coa = |name| Packet::coa_request().with(USER_NAME, name);
+    for times in 1..=2 {
+        client.send(sealed(&coa("mallory"), 1).octets()).await.unwrap();
+        server.discarded(DiscardReason::UnauthorizedSource, times).await;
+    }
+    assert_eq!(ask(&client, &sealed(&coa("alice"), 2)).await.code(), Code::COA_ACK, "is the first reply");
+    assert_eq!(server.statistics.discarded(DiscardReason::HandlerDiscard), 0);
+}
+
+#[tokio::test]
 async fn an_old_coa_request_is_discarded_and_a_repeated_one_acts_once_p90_p91() {
     let server = start(localhost(), |builder| builder.require_event_timestamp(true)).await;
     let client = server.client(Service::DynamicAuthorization).await;

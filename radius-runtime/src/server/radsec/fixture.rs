@@ -60,6 +60,7 @@ impl Handler for Aaa {
     async fn disconnect_request(&self, request: Request) -> Result<Answer, HandlerError> {
         Ok(match request.get(USER_NAME)? {
             Some("alice") => request.acknowledge(),
+            Some("mallory") => Answer::unauthorized(),
             _ => request.nak(ErrorCause::SESSION_CONTEXT_NOT_FOUND),
         })
     }

@@ -150,6 +150,27 @@ async fn a_code_that_is_not_taken_is_told_in_both_versions_p136() {
 }
 
 #[tokio::test]
+async fn what_comes_from_elsewhere_than_logins_go_is_discarded_silently_p92() {
+    let server = Running::usual().await;
+    let profiles =
+        [(RadiusVersions::Only1_0, Profile::radsec()), (RadiusVersions::Only1_1, Profile::radius_1_1())];
+    for (versions, profile) in profiles {
+        let mut stream = server.connection(versions).await;
+        let seal = |name, identifier| {
+            profile.seal_request(&Packet::disconnect_request().with(USER_NAME, name), identifier).unwrap()
+        };
+        let alice = seal("alice", 2);
+        stream.write_all(&[seal("mallory", 1).octets(), alice.octets()].concat()).await.unwrap();
+        stream.flush().await.unwrap();
+        let first = read_packet(&mut stream).await;
+        let first = Received::from_stream(&first).unwrap();
+        profile.verify_reply(&first, alice.header(), true).unwrap();
+        assert_eq!(first.code(), Code::DISCONNECT_ACK);
+    }
+    server.discarded(DiscardReason::UnauthorizedSource, 2).await;
+}
+
+#[tokio::test]
 async fn a_handler_without_the_method_says_so_p136() {
     struct Nothing;
     impl Handler for Nothing {}
