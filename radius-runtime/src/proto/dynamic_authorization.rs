@@ -34,12 +34,14 @@ const OPERATOR_NAME: u8 = 126;
 /// Operator-NAS-Identifier is extended attribute 241.8 (RFC 8559 §3.4).
 const EXTENDED: u8 = 241;
 const OPERATOR_NAS_IDENTIFIER: u8 = 8;
+/// Response-Length is extended attribute 241.3 (RFC 7930 §2.1).
+const RESPONSE_LENGTH: u8 = 3;
 
 /// Whether an attribute says which NAS or session is meant (RFC 5176 §3), or belongs to the protocol itself. Every
 /// request may carry these.
 const fn is_identification(raw: &RawAttribute<'_>) -> bool {
-    if operator_nas_identifier(raw.number, raw.value).is_some() {
-        return true;
+    if raw.number == EXTENDED {
+        return matches!(raw.value, [OPERATOR_NAS_IDENTIFIER | RESPONSE_LENGTH, ..]);
     }
     matches!(
         raw.number,
@@ -337,6 +339,14 @@ mod tests {
             assert_eq!(refusal(&anyone, code, &ours), None, "{code}: nothing to compare with");
             let unsupported = Some(ErrorCause::UNSUPPORTED_ATTRIBUTE);
             assert_eq!(refusal(&checks, code, &[(241, b"\x09x"), (44, b"1")]), unsupported, "{code}");
+        }
+    }
+
+    #[test]
+    fn the_length_that_a_sender_takes_is_no_change_that_it_asks_for_p143() {
+        for code in [Code::COA_REQUEST, Code::DISCONNECT_REQUEST] {
+            let attributes: [(u8, &[u8]); 2] = [(241, b"\x03\0\0\xff\xff"), (44, b"1")];
+            assert_eq!(refusal(&DynamicAuthorization::default(), code, &attributes), None, "{code}");
         }
     }
 

@@ -125,9 +125,13 @@ fn cause(outcome: &CoaOutcome) -> Option<ErrorCause> {
 
 #[tokio::test]
 async fn sessions_are_ended_down_the_connection_that_the_nas_opened_p101() {
-    for versions in [RadiusVersions::Only1_0, RadiusVersions::Only1_1] {
+    // With long packets, requests say so by Response-Length.
+    let long = TlsLimits { max_packet_octets: 65_535, ..TlsLimits::default() };
+    for (versions, limits) in
+        [(RadiusVersions::Only1_0, TlsLimits::default()), (RadiusVersions::Only1_1, long)]
+    {
         let nases = ReverseCoa::new();
-        let aaa = usual_aaa(&nases).await;
+        let aaa = aaa(&nases, ClientEntry::over_tls().name("nas1").reverse_coa(true), limits).await;
         let client = client(&aaa, versions, true).await;
         let _nas = serve(Arc::new(Nas::default()), &client).await;
         connections(&nases, 1).await;
