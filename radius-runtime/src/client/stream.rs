@@ -81,10 +81,11 @@ async fn write(
     let (mut asking, mut answering) = (Vec::new(), Vec::new());
     loop {
         tokio::select! {
+            biased;
+            _ = replies.recv_many(&mut answering, QUEUE) => {}
             count = requests.recv_many(&mut asking, QUEUE) => if count == 0 {
                 return Ok(());
             },
-            _ = replies.recv_many(&mut answering, QUEUE) => {}
         }
         // One packet a write, so that TLS puts each into a record of its own: some peers take no more than that.
         for request in asking.drain(..).filter_map(|request| request.upgrade()) {
@@ -119,7 +120,9 @@ async fn read(mut reader: impl AsyncRead + Unpin, shared: &Shared, from: Incomin
                 io::Error::new(io::ErrorKind::InvalidData, error)
             })?;
             let Some(packet) = packet else { break };
-            if let Some(server) = shared.peer.serving().filter(|_| way_up::comes_down(packet)) {
+            if way_up::comes_down(packet)
+                && let Some(server) = shared.peer.serving()
+            {
                 match server.serve(&Incoming { octets: packet, ..from }) {
                     Disposition::Keep => continue,
                     Disposition::Close => {
