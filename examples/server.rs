@@ -66,6 +66,12 @@ struct Arguments {
     /// A user and password; can be given several times.
     #[arg(long = "user", value_name = "NAME:PASSWORD")]
     users: Vec<User>,
+    /// The VLAN of every user.
+    #[arg(long, value_name = "ID")]
+    vlan: Option<String>,
+    /// What every user may do on Cisco equipment.
+    #[arg(long, value_name = "LEVEL")]
+    privilege_level: Option<u8>,
     /// Take Access-Requests without Message-Authenticator too: only for clients that cannot send it.
     #[arg(long)]
     allow_unsigned: bool,
@@ -92,6 +98,8 @@ impl FromStr for User {
 /// What the server does with requests.
 struct Accounts {
     passwords: HashMap<String, String>,
+    vlan: Option<String>,
+    privilege_level: Option<u8>,
     /// The sessions that have started and not stopped.
     sessions: Mutex<HashSet<String>>,
 }
@@ -123,14 +131,20 @@ impl Handler for Accounts {
             return Ok(request.reject());
         }
         tracing::info!(name, peer = %request.peer(), "accepted");
-        Ok(request
+        let mut accept = request
             .accept()
             .with(SERVICE_TYPE, ServiceType::FramedUser)
-            .with(FRAMED_IP_ADDRESS, Ipv4Addr::new(192, 0, 2, 1))
-            .with(TUNNEL_TYPE.tag(1), TunnelType::Vlan)
-            .with(TUNNEL_MEDIUM_TYPE.tag(1), TunnelMediumType::Ieee802)
-            .with(TUNNEL_PRIVATE_GROUP_ID.tag(1), "42")
-            .with(cisco::AV_PAIR, "shell:priv-lvl=15"))
+            .with(FRAMED_IP_ADDRESS, Ipv4Addr::new(192, 0, 2, 1));
+        if let Some(vlan) = &self.vlan {
+            accept = accept
+                .with(TUNNEL_TYPE.tag(1), TunnelType::Vlan)
+                .with(TUNNEL_MEDIUM_TYPE.tag(1), TunnelMediumType::Ieee802)
+                .with(TUNNEL_PRIVATE_GROUP_ID.tag(1), vlan);
+        }
+        if let Some(level) = self.privilege_level {
+            accept = accept.with(cisco::AV_PAIR, format!("shell:priv-lvl={level}"));
+        }
+        Ok(accept)
     }
 
     async fn accounting_request(&self, request: Request) -> Result<Answer, HandlerError> {
@@ -190,7 +204,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let workers = arguments.workers.map_or_else(std::thread::available_parallelism, Ok)?;
     let passwords = arguments.users.into_iter().map(|user| (user.name, user.password)).collect();
-    let mut builder = Server::builder(clients, Accounts { passwords, sessions: Mutex::default() })
+    let accounts = Accounts {
+        passwords,
+        vlan: arguments.vlan,
+        privilege_level: arguments.privilege_level,
+        sessions: Mutex::default(),
+    };
+    let mut builder = Server::builder(clients, accounts)
         .authentication(arguments.auth)
         .accounting(arguments.acct)
         .workers(workers.get())

@@ -28,6 +28,7 @@ impl ExampleServer {
         let process = Process::start(
             Command::new(example("server"))
                 .args(["--auth", any_port, "--acct", any_port, "--coa", any_port, "--secret", SECRET])
+                .args(["--vlan", "42", "--privilege-level", "15"])
                 // With one, what was sent before something that is answered has been read.
                 .args(["--workers", "1"])
                 .args(arguments),
