@@ -78,6 +78,8 @@ reasons! {
     LookupFailed = "lookup_failed",
     /// More requests wait for the look-up of their client than the limit allows.
     LookupOverload = "lookup_overload",
+    /// An Access-Request whose connection ended while it was being handled. Nobody waits for the answer (radiusdtls-bis §3.11).
+    ConnectionGone = "connection_gone",
     /// The handler returned an error.
     HandlerError = "handler_error",
     /// The handler panicked.
@@ -153,6 +155,7 @@ impl DiscardReason {
             | Self::ClientOverload
             | Self::LookupFailed
             | Self::LookupOverload
+            | Self::ConnectionGone
             | Self::HandlerError
             | Self::HandlerPanic
             | Self::HandlerDiscard

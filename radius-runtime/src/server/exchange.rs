@@ -29,6 +29,11 @@ pub(crate) trait ReplySink: Send + 'static {
     /// # Errors
     /// It cannot be sent. The client will ask again, and get it then if the transport keeps a table of duplicates.
     fn send(&self, octets: &[u8], tally: Tally, client: &Arc<ClientEntry>) -> io::Result<Fate>;
+
+    /// Waits until a reply could not be sent any more: until the connection is gone, where there is one.
+    fn gone(&self) -> impl Future<Output = ()> + Send + 'static {
+        std::future::pending()
+    }
 }
 
 /// The requests of one socket that may be repeated.
@@ -123,6 +128,11 @@ impl<H: Send + Sync + 'static, S: ReplySink> Exchange<H, S> {
                 self.be_unable();
             }
         }
+    }
+
+    /// Notes that there is nobody left to answer.
+    pub(super) fn give_up(self) {
+        self.events().dropped(DiscardReason::ConnectionGone, self.header.code);
     }
 
     /// Says that the request cannot be processed, where that is to be said.

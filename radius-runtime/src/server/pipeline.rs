@@ -5,8 +5,8 @@
 //! the sealed reply to the sink, now or later. What `take` returns says whether a stream may go on.
 //!
 //! * Over UDP, the [`Repetitions`] are those of the socket that received: they are dropped, or answered from its table.
-//! * On a stream there are none (RFC 6613 §2.6.1). When the connection ends, replies that
-//!   come later are given to a sink that fails; it must not be sent over another connection.
+//! * On a stream there are none (RFC 6613 §2.6.1). When the connection ends, logins are given up, and replies that
+//!   come later are given to a sink that fails: they must not be sent over another connection.
 //! * [`Origin::profile`] decides how packets are checked, hidden and sealed: RADIUS/1.1 is nothing but another profile.
 
 use std::net::{IpAddr, SocketAddr};
@@ -215,8 +215,15 @@ impl<H: Handler> Pipeline<H> {
             Poll::Pending => {
                 exchange.waits();
                 let permit = self.in_flight.enter(Some(exchange.request.shared_client()));
+                let gone = exchange.sink.gone();
                 tokio::spawn(Arc::clone(&self.in_flight).run(async move {
-                    exchange.finish(handler.await);
+                    // Nobody is let in by it any more; a report is stored, and a session changed, all the same
+                    // (radiusdtls-bis §3.11).
+                    tokio::select! {
+                        biased;
+                        outcome = handler => exchange.finish(outcome),
+                        () = gone, if code == Code::ACCESS_REQUEST => exchange.give_up(),
+                    }
                     drop(permit);
                 }));
             }

@@ -50,6 +50,9 @@ impl Handler for Aaa {
     }
 
     async fn accounting_request(&self, request: Request) -> Result<Answer, HandlerError> {
+        if request.get(USER_NAME)? == Some("slow") {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
         Ok(request.acknowledge())
     }
 

@@ -6,6 +6,8 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use tokio::sync::Notify;
+
 use crate::crypto::wipe::{self, Wiped};
 use crate::server::ClientEntry;
 use crate::server::exchange::ReplySink;
@@ -19,6 +21,7 @@ const MAX_OCTETS: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Replies {
     state: Mutex<State>,
+    closed: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -46,7 +49,8 @@ impl Replies {
 
     /// Where this end sends requests too.
     pub(super) fn with_way_down(has_way_down: bool) -> Arc<Self> {
-        Arc::new(Self { state: Mutex::new(State { has_way_down, ..State::default() }) })
+        let state = State { has_way_down, ..State::default() };
+        Arc::new(Self { state: Mutex::new(state), closed: Notify::new() })
     }
 
     /// Takes the place of a request's reply; `None` if the Token is still waited under, which ends the connection (RFC 9765
@@ -102,6 +106,7 @@ impl Replies {
     /// Takes no more.
     pub(super) fn close(&self) {
         self.lock().is_closed = true;
+        self.closed.notify_waiters();
     }
 }
 
@@ -155,6 +160,16 @@ impl ReplySink for StreamReply {
         }
         tell(state);
         Ok(Fate::Sent)
+    }
+
+    fn gone(&self) -> impl Future<Output = ()> + Send + 'static {
+        let replies = Arc::clone(&self.replies);
+        async move {
+            let closed = replies.closed.notified();
+            if !replies.lock().is_closed {
+                closed.await;
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use super::fixture::*;
 use super::*;
 use crate::client::ClientError;
-use crate::fixture::CLASS;
+use crate::fixture::{CLASS, USER_NAME};
 use crate::packet::{Code, ErrorCause, Packet, Profile, Received, SealedRequest};
 use crate::proto::{Framing, RadiusVersions};
 use crate::radsec::CertificateRule;
@@ -193,9 +193,28 @@ async fn the_reply_to_a_connection_that_is_gone_goes_nowhere_p124() {
     let mut second = server.connection(RadiusVersions::Only1_0).await;
     let request = ask(&mut second, "alice").await;
     expect_reply(&mut second, &request).await;
-    server.discarded(DiscardReason::SendFailed, 1).await;
+    server.discarded(DiscardReason::ConnectionGone, 1).await;
     let request = ask(&mut second, "bob").await;
     expect_reply(&mut second, &request).await;
+}
+
+#[tokio::test]
+async fn a_report_is_handled_to_its_end_when_the_connection_ends_and_a_login_is_not_p124() {
+    let server = Running::usual().await;
+    let mut stream = server.connection(RadiusVersions::Only1_0).await;
+    for (identifier, packet) in
+        [(1, login("wait")), (2, Packet::accounting_request().with(USER_NAME, "slow"))]
+    {
+        let request = Profile::radsec().seal_request(&packet, identifier).unwrap();
+        stream.write_all(request.octets()).await.unwrap();
+    }
+    stream.flush().await.unwrap();
+    while server.statistics.received(Code::ACCOUNTING_REQUEST) == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    drop(stream);
+    server.discarded(DiscardReason::ConnectionGone, 1).await;
+    server.discarded(DiscardReason::SendFailed, 1).await;
 }
 
 #[tokio::test]
