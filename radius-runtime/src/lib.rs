@@ -70,7 +70,7 @@
 #![cfg_attr(feature = "server", doc = "* [`server`]: sockets and tasks of a server;")]
 #![cfg_attr(feature = "tls", doc = "* [`radsec`]: TLS for both ends;")]
 #![cfg_attr(feature = "metrics", doc = "* [`metrics`]: counters and times for exporters;")]
-//! * [`proto`]: the protocol's state machines, without sockets and clocks;
+//! * [`proto`]: the protocol's state machines and the routes of proxies, without sockets and clocks;
 //! * [`extract`]: requests and replies as the application's own structs;
 //! * [`lint`]: what the RFCs say otherwise about a packet;
 //! * [`trace`]: every packet on the wire, printed on demand;

@@ -14,6 +14,7 @@ pub(crate) struct ExampleServer {
     pub(crate) auth: SocketAddr,
     pub(crate) acct: SocketAddr,
     pub(crate) coa: SocketAddr,
+    secret: &'static str,
     process: Process,
 }
 
@@ -24,14 +25,22 @@ pub(crate) type Counters = BTreeMap<String, u64>;
 impl ExampleServer {
     /// Starts the server on ports that the system chooses.
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::sharing(SECRET, Command::new(example("server")).args(arguments))
+    }
+
+    /// Starts the server as a NAS, which shares this with its proxy and prints every packet.
+    pub(crate) fn nas(secret: &'static str) -> Self {
+        Self::sharing(secret, Command::new(example("server")).env("RADIUS_TRACE", "1"))
+    }
+
+    fn sharing(secret: &'static str, command: &mut Command) -> Self {
         let any_port = "127.0.0.1:0";
         let process = Process::start(
-            Command::new(example("server"))
-                .args(["--auth", any_port, "--acct", any_port, "--coa", any_port, "--secret", SECRET])
+            command
+                .args(["--auth", any_port, "--acct", any_port, "--coa", any_port, "--secret", secret])
                 .args(["--vlan", "42", "--privilege-level", "15"])
                 // With one, what was sent before something that is answered has been read.
-                .args(["--workers", "1"])
-                .args(arguments),
+                .args(["--workers", "1"]),
         );
         let address = |service: &str| -> SocketAddr {
             let line = process.wait_for_line(&format!("{service} on "));
@@ -42,6 +51,7 @@ impl ExampleServer {
             auth: address("Authentication"),
             acct: address("Accounting"),
             coa: address("DynamicAuthorization"),
+            secret,
             process,
         }
     }
@@ -69,7 +79,7 @@ impl ExampleServer {
     pub(crate) fn stop(self) -> Counters {
         // A socket is read in order: with these answers, all that was sent before has been read.
         for address in [self.auth, self.acct] {
-            Radclient::status(address).ask(&["Message-Authenticator = 0x00"]);
+            Radclient::status(address).secret(self.secret).ask(&["Message-Authenticator = 0x00"]);
         }
         let finished = self.process.terminate();
         assert!(finished.status.success(), "{finished}");
