@@ -9,6 +9,7 @@ mod forwarding;
 mod hiding;
 mod lossless;
 mod model;
+mod routing;
 mod sealing;
 mod structures;
 mod text;

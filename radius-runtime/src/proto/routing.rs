@@ -147,7 +147,26 @@ impl<T> Routes<T> {
     /// says nothing to others than the home server (RFC 4372 §2.2). Where nothing names a user, the sender must be where
     /// requests without a name go: a home server that others than those come to has to name the user.
     ///
-    /// The closure says whether the request came from one of the servers that a route leads to.
+    /// The closure says whether the request came from one of the servers that a route leads to: by their addresses, or over TLS by
+    /// the certificate.
+    ///
+    /// ```
+    /// # use radius_runtime::Attribute;
+    /// # use radius_runtime::codegen::{DataType, Definition, Flags, Parent};
+    /// # const USER_NAME: Attribute<str> =
+    /// #     Attribute::new(Definition::new("User-Name", Parent::Packet, 1, DataType::String, Flags::NONE));
+    /// use std::net::IpAddr;
+    ///
+    /// use radius_runtime::Packet;
+    /// use radius_runtime::proto::Routes;
+    ///
+    /// let (one, two): (IpAddr, IpAddr) = ("192.0.2.1".parse()?, "192.0.2.2".parse()?);
+    /// let homes = Routes::new().realm("example.org", vec![one])?.realm("example.net", vec![two])?;
+    /// let request = Packet::disconnect_request().with(USER_NAME, "alice@example.org");
+    /// assert!(homes.leads_back(&request, |home| home.contains(&one)));
+    /// assert!(!homes.leads_back(&request, |home| home.contains(&two)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn leads_back(&self, request: &Packet, mut is_sender: impl FnMut(&T) -> bool) -> bool {
         let mut routes = request.iter().filter_map(|raw| match raw.number {
