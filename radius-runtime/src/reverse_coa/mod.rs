@@ -55,6 +55,9 @@
 //! A proxy does both: it takes requests down the connections to its home servers, and sends them on down those of its clients. One
 //! that has no connection to send a request down answers with Error-Cause
 //! [502](crate::packet::ErrorCause::REQUEST_NOT_ROUTABLE).
+//!
+//! FreeRADIUS takes such requests from our server where its `home_server` has `+coa` in its `type`, and a section `recv_coa` that
+//! names a `virtual_server`. As the AAA server, with `+coa` in the `type` of `listen`, 3.2.1 crashes where it is to send one.
 
 mod from;
 mod to;

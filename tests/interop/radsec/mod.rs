@@ -1,6 +1,7 @@
 //! The example programs over TLS against those of other projects.
 
 mod peers;
+mod reverse_coa;
 
 use std::net::SocketAddr;
 

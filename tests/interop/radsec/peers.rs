@@ -40,6 +40,8 @@ fn on_loopback(port: u16) -> SocketAddr {
 /// The example `radsec_server` with the user `bob`.
 pub(super) struct RadsecServer {
     pub(super) address: SocketAddr,
+    /// Where it takes requests over UDP that go down the connections of NASes.
+    pub(super) coa: SocketAddr,
     process: Process,
 }
 
@@ -49,13 +51,16 @@ impl RadsecServer {
         let mut command = Command::new(example("radsec_server"));
         command
             .args(["--listen", "127.0.0.1:0", "--user", "bob:hello"])
+            .args(["--coa", "127.0.0.1:0", "--coa-secret", SECRET])
             .args(files("server"))
             .args(arguments);
         let process = Process::start(&mut command);
-        let line = process.wait_for_line("All on ");
-        let (_, address) = line.rsplit_once(' ').expect("the line has words");
-        let address = address.parse().unwrap_or_else(|error| panic!("{line}: {error}"));
-        Self { address, process }
+        let [address, coa] = ["All on ", "DynamicAuthorization on "].map(|part| {
+            let line = process.wait_for_line(part);
+            let (_, address) = line.rsplit_once(' ').expect("the line has words");
+            address.parse().unwrap_or_else(|error| panic!("{line}: {error}"))
+        });
+        Self { address, coa, process }
     }
 
     /// Ends the server and reads its counters, without those that are 0.
@@ -76,6 +81,16 @@ pub(super) fn radsec_client(kind: &str, server: SocketAddr, arguments: &[&str]) 
     let mut command = Command::new(example("radsec_client"));
     command.args([kind, &format!("localhost:{}", server.port())]).args(files("client")).args(arguments);
     Process::start(&mut command).finish()
+}
+
+/// The example `radsec_nas`, with `bob` logged in to the session 4711.
+#[track_caller]
+pub(super) fn radsec_nas(server: SocketAddr) -> Process {
+    let mut command = Command::new(example("radsec_nas"));
+    command.args([&server.to_string(), "--user", "bob:hello", "--session", "4711"]).args(files("client"));
+    let process = Process::start(&mut command);
+    process.wait_for_line("bob is logged in");
+    process
 }
 
 /// radsecproxy from UDP to this server over TLS.
@@ -133,20 +148,39 @@ fn pyrad2(mode: &str, port: u16, version: &str) -> Command {
 /// pyrad2 as a server.
 pub(super) struct Pyrad2Server {
     pub(super) address: SocketAddr,
-    _process: Process,
+    process: Process,
 }
 
 impl Pyrad2Server {
     #[track_caller]
     pub(super) fn start(version: &str) -> Self {
+        Self::start_as("server", version)
+    }
+
+    /// One that asks down the connection, as soon as an Access-Request has come.
+    #[track_caller]
+    pub(super) fn start_asking(version: &str) -> Self {
+        Self::start_as("asking", version)
+    }
+
+    #[track_caller]
+    fn start_as(mode: &str, version: &str) -> Self {
         let started = (0..ATTEMPTS).find_map(|_| {
             let [port] = free_udp_ports();
-            let process = Process::start(&mut pyrad2("server", port, version));
+            let process = Process::start(&mut pyrad2(mode, port, version));
             let (ready, taken) = ("RADSEC Server with mutual TLS running on", "address already in use");
             let (part, _) = process.wait_for_any(&[ready, taken]);
-            (part == ready).then(|| Self { address: on_loopback(port), _process: process })
+            (part == ready).then(|| Self { address: on_loopback(port), process })
         });
         started.unwrap_or_else(|| panic!("pyrad2: {ATTEMPTS} times another program took its port"))
+    }
+
+    /// Waits until the server has asked everything, and gives back what it was answered.
+    #[track_caller]
+    pub(super) fn answers(self) -> Vec<String> {
+        self.process.wait_for_line("asked everything");
+        let finished = self.process.terminate();
+        finished.stdout.lines().filter_map(|line| Some(line.strip_prefix("answer ")?.to_owned())).collect()
     }
 }
 

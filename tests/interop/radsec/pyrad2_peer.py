@@ -1,4 +1,4 @@
-"""pyrad2 at the other end of a TLS connection: `pyrad2_peer.py server|client PORT VERSION CERTS DICTIONARY`."""
+"""pyrad2 at the other end of a TLS connection: `pyrad2_peer.py server|asking|client PORT VERSION CERTS DICTIONARY`."""
 
 import asyncio
 import sys
@@ -6,17 +6,20 @@ import sys
 from loguru import logger
 from pyrad2.constants import PacketType
 from pyrad2.dictionary import Dictionary
+from pyrad2.packet import CoAPacket, parse_packet
 from pyrad2.radsec.client import RadSecClient
 from pyrad2.radsec.server import RadSecServer
-from pyrad2.radsec.v11 import RadiusVersion
+from pyrad2.radsec.v11 import RadiusVersion, TokenCounter
 from pyrad2.server import RemoteHost
+from pyrad2.tools import read_radius_packet
 
 mode, port, version, certs, dictionary = sys.argv[1:]
 logger.remove()
-if mode == "server":
+if mode != "client":
     logger.add(sys.stdout, level="INFO")
 versions = (RadiusVersion.V1_1,) if version == "1.1" else (RadiusVersion.V1_0,)
 dictionary = Dictionary(dictionary)
+SECRET = b"radsec"
 
 
 class Server(RadSecServer):
@@ -31,11 +34,41 @@ class Server(RadSecServer):
         return packet.create_reply()
 
 
-async def serve():
+class AskingServer(Server):
+    """Asks down the connection, which pyrad2 has the packets for, but no way of sending them."""
+
+    async def _handle_client(self, reader, writer):
+        login = await self.packet_received(await read_radius_packet(reader), "127.0.0.1", versions[0])
+        writer.write(login.reply_packet())
+        tokens = TokenCounter()
+        for code, session in (
+            (PacketType.CoARequest, "4711"),
+            (PacketType.CoARequest, "another"),
+            (PacketType.DisconnectRequest, "another"),
+            (PacketType.DisconnectRequest, "4711"),
+        ):
+            request = CoAPacket(code=code, secret=SECRET, dict=self.dict, radius_version=versions[0])
+            request.token = tokens.next()
+            request["NAS-Identifier"] = "client.example"
+            request["Acct-Session-Id"] = session
+            if code == PacketType.CoARequest:
+                request["Session-Timeout"] = 60
+            writer.write(request.request_packet())
+            data = await read_radius_packet(reader)
+            reply = parse_packet(data, SECRET, self.dict, radius_version=versions[0])
+            if not request.verify_reply(reply, data):
+                raise ValueError("the reply is forged")
+            cause = reply["Error-Cause"][0] if "Error-Cause" in reply else "-"
+            print("answer", session, reply.code, cause, flush=True)
+        print("asked everything", flush=True)
+        await self._close_writer(writer)
+
+
+async def serve(Server):
     server = Server(
         listen_address="127.0.0.1",
         listen_port=int(port),
-        hosts={"127.0.0.1": RemoteHost("127.0.0.1", b"radsec", "tests")},
+        hosts={"127.0.0.1": RemoteHost("127.0.0.1", SECRET, "tests")},
         dictionary=dictionary,
         verify_packet=True,
         certfile=f"{certs}/server.pem",
@@ -73,4 +106,5 @@ def show(kind, reply, client):
     print(kind, client.last_error if reply is None else reply.code, flush=True)
 
 
-asyncio.run(serve() if mode == "server" else ask())
+modes = {"server": lambda: serve(Server), "asking": lambda: serve(AskingServer), "client": ask}
+asyncio.run(modes[mode]())
