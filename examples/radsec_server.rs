@@ -13,6 +13,7 @@
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use radius_runtime::attribute::AttributeSet;
@@ -32,8 +33,7 @@ include_dictionary! {
 }
 
 use dictionary::{
-    DICTIONARY, NAS_IDENTIFIER, REPLY_MESSAGE, SERVICE_TYPE, SESSION_TIMEOUT, ServiceType, TUNNEL_PASSWORD,
-    USER_NAME,
+    DICTIONARY, NAS_IDENTIFIER, REPLY_MESSAGE, SERVICE_TYPE, ServiceType, TUNNEL_PASSWORD, USER_NAME,
 };
 
 /// A RADIUS server over TLS for users named on the command line.
@@ -113,6 +113,9 @@ impl Arguments {
     }
 }
 
+/// How long a NAS may take: whoever asked waits too.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 struct Aaa {
     users: Vec<(String, String)>,
     nases: ReverseCoa,
@@ -131,8 +134,13 @@ impl Aaa {
         let Some(nas) = self.nases.client(|nas| nas.certificate().has_dns_name(name)) else {
             return Ok(request.nak(ErrorCause::REQUEST_NOT_ROUTABLE));
         };
-        let reply = nas.send(request.to_forward(&DICTIONARY)?).await?;
-        Ok(reply.to_forward(&DICTIONARY)?.into())
+        match nas.send_within(PATIENCE, request.to_forward(&DICTIONARY)?).await {
+            Ok(reply) => Ok(reply.to_forward(&DICTIONARY)?.into()),
+            Err(error) => {
+                tracing::warn!(name, %error, "the NAS does not answer: does it take requests down its connection?");
+                Ok(request.nak(ErrorCause::OTHER_PROXY_PROCESSING_ERROR))
+            }
+        }
     }
 }
 
@@ -166,7 +174,7 @@ impl Handler for Aaa {
     }
 
     fn coa_attributes(&self) -> AttributeSet {
-        AttributeSet::new().with(SESSION_TIMEOUT)
+        AttributeSet::all()
     }
 }
 

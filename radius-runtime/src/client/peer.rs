@@ -108,6 +108,11 @@ impl Peer {
         self.reopens.swap(false, Ordering::AcqRel)
     }
 
+    /// What it is called in the log. Down a connection, it is NASes that are asked.
+    pub(super) fn who(&self) -> &'static str {
+        if self.entry.transport.is_single() { "NAS" } else { "server" }
+    }
+
     /// The clock of the watchdog.
     pub(super) fn now(&self) -> Duration {
         self.started.elapsed()
@@ -129,11 +134,11 @@ impl Peer {
             self.wake.notify_one();
         }
         if before.is_alive() != after.is_alive() {
-            let server = self.entry.address;
+            let (who, address) = (self.who(), self.entry.address);
             if after.is_alive() {
-                tracing::info!(%server, ?before, ?after, "the server is alive");
+                tracing::info!(%address, ?before, ?after, "the {who} is alive");
             } else {
-                tracing::warn!(%server, ?before, ?after, "the server does not answer");
+                tracing::warn!(%address, ?before, ?after, "the {who} does not answer");
             }
         }
         result

@@ -63,7 +63,8 @@ pub(super) fn open(peer: &Arc<Peer>, connected: Connected) -> (Arc<Shared>, Task
             _ = owner_is_gone => Ok(()),
         };
         if let Err(error) = ended {
-            tracing::warn!(server = %running.peer.entry.address, %error, "the connection is closed");
+            let (who, address) = (running.peer.who(), running.peer.entry.address);
+            tracing::warn!(%address, %error, "the connection to the {who} is closed");
         }
         running.close();
         let _ = timeout(CLOSING, writer.shutdown()).await;
