@@ -148,7 +148,8 @@ impl<T> Routes<T> {
     /// requests without a name go: a home server that others than those come to has to name the user.
     ///
     /// The closure says whether the request came from one of the servers that a route leads to: by their addresses, or over TLS by
-    /// the certificate.
+    /// the certificate. Of requests that come down a connection to a server, the name of their entry tells it as well: the module
+    /// `reverse_coa` has a proxy that does so.
     ///
     /// ```
     /// # use radius_runtime::Attribute;

@@ -11,7 +11,10 @@ use crate::transport::outbox::Fate;
 impl<H: Handler> ServerBuilder<H> {
     /// Takes the CoA-Requests and Disconnect-Requests that come down the connections of this client, from its servers that [may
     /// send them](crate::client::ServerEntry::reverse_coa). The handler sees them as requests of `entry`, and as the peer the
-    /// server's address. No address need be bound beside it. A client's requests go to one server, the last that took them.
+    /// server's address; their [certificate](crate::server::Request::certificate) is the server's. No address need be bound beside
+    /// it. A client's requests go to one server, the last that took them.
+    ///
+    /// This server keeps the connections too: where the client is dropped, they stay until the server ends.
     ///
     /// What the server's certificate allows is decided where the client connects. Replies are not kept, as nothing is sent twice
     /// over one connection (RFC 6613 §2.6.1).

@@ -54,7 +54,43 @@
 //!
 //! A proxy does both: it takes requests down the connections to its home servers, and sends them on down those of its clients. One
 //! that has no connection to send a request down answers with Error-Cause
-//! [502](crate::packet::ErrorCause::REQUEST_NOT_ROUTABLE).
+//! [502](crate::packet::ErrorCause::REQUEST_NOT_ROUTABLE). By the names of entries its handler knows which home server asks, and
+//! which connections lead to an operator's network; no client may have the name of a home server:
+//!
+//! ```
+//! # use radius_runtime::client::Client;
+//! # use radius_runtime::dictionary::Dictionary;
+//! # use radius_runtime::packet::ErrorCause;
+//! # use radius_runtime::proto::Routes;
+//! # use radius_runtime::reverse_coa::ReverseCoa;
+//! # use radius_runtime::server::{Answer, HandlerError, Request};
+//! struct Home {
+//!     name: String,       // of the entry in `reverse_coa_from(&home.client, ClientEntry::over_tls().name(&home.name))`
+//!     client: Client,     // logins and reports go to it
+//! }
+//!
+//! struct Proxy {
+//!     homes: Routes<Home>,
+//!     operators: Routes<String>,          // the names of their controllers' entries
+//!     controllers: ReverseCoa,
+//!     dictionary: &'static Dictionary<'static>,
+//! }
+//!
+//! impl Proxy {
+//!     /// What the methods of its `Handler` do, with `AttributeSet::all()` as `coa_attributes`.
+//!     async fn change_session(&self, request: Request) -> Result<Answer, HandlerError> {
+//!         let sender = request.client().label();
+//!         if !self.homes.leads_back(&request, |home| sender == Some(&home.name)) {
+//!             return Ok(Answer::unauthorized());
+//!         }
+//!         let operator = self.operators.of_operator(&request);
+//!         let controller = operator.and_then(|name| self.controllers.client(|nas| nas.client().label() == Some(name)));
+//!         let Some(controller) = controller else { return Ok(request.nak(ErrorCause::REQUEST_NOT_ROUTABLE)) };
+//!         let reply = controller.send(request.to_forward(self.dictionary)?).await?;       // and a Proxy-State, against loops
+//!         Ok(reply.to_forward(self.dictionary)?.into())
+//!     }
+//! }
+//! ```
 //!
 //! FreeRADIUS takes such requests from our server where its `home_server` has `+coa` in its `type`, and a section `recv_coa` that
 //! names a `virtual_server`. As the AAA server, with `+coa` in the `type` of `listen`, 3.2.1 crashes where it is to send one.

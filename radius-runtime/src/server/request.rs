@@ -46,7 +46,8 @@ impl Request {
         &self.verified.client
     }
 
-    /// The client's certificate, if the request came over TLS. It has been verified.
+    /// The certificate of who sent the request, if it came over TLS: the client's, or that of the server where it [came down a
+    /// client's connection](super::ServerBuilder::reverse_coa_from). It has been verified.
     #[cfg(feature = "tls")]
     #[must_use]
     pub fn certificate(&self) -> Option<&crate::radsec::PeerCertificate> {

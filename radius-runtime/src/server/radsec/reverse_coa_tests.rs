@@ -25,7 +25,8 @@ struct Nas {
 
 impl Handler for Arc<Nas> {
     async fn disconnect_request(&self, request: Request) -> Result<Answer, HandlerError> {
-        if request.client().label() != Some("home") || request.certificate().is_none() {
+        let is_home = request.certificate().is_some_and(|shown| shown.has_dns_name("localhost"));
+        if request.client().label() != Some("home") || !is_home {
             return Err("it comes from elsewhere".into());
         }
         match request.get(USER_NAME)? {
@@ -186,6 +187,20 @@ async fn each_end_has_to_agree_and_somebody_to_serve_p101() {
     drop(nas);
     let stopped = async { while asked.send_within(silent, disconnect("alice")).await.is_ok() {} };
     timeout(Duration::from_secs(20), stopped).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_connection_lasts_as_long_as_the_client_or_the_server_that_takes_its_requests_p101() {
+    let nases = ReverseCoa::new();
+    let aaa = usual_aaa(&nases).await;
+    let client = client(&aaa, RadiusVersions::Only1_0, true).await;
+    let running = serve(Arc::new(Nas::default()), &client).await;
+    connections(&nases, 1).await;
+    drop(client);
+    let nas = nases.client(|_| true).unwrap();
+    assert!(nas.send_coa(disconnect("alice")).await.unwrap().is_ack());
+    drop(running);
+    connections(&nases, 0).await;
 }
 
 #[tokio::test]
