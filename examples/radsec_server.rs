@@ -131,7 +131,7 @@ impl Aaa {
         let Some(name) = request.get(NAS_IDENTIFIER)? else {
             return Ok(request.nak(ErrorCause::MISSING_ATTRIBUTE));
         };
-        let Some(nas) = self.nases.client(|nas| nas.certificate().has_dns_name(name)) else {
+        let Some(nas) = self.nases.client_to(|nas| nas.certificate().has_dns_name(name)) else {
             return Ok(request.nak(ErrorCause::REQUEST_NOT_ROUTABLE));
         };
         match nas.send_within(PATIENCE, request.to_forward(&DICTIONARY)?).await {

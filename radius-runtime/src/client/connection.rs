@@ -102,6 +102,7 @@ pub(super) struct Shared {
     requester: Mutex<Requester<Option<Waiter>>>,
     link: Link,
     is_closed: AtomicBool,
+    opened: Instant,
     last_used: Mutex<Instant>,
 }
 
@@ -137,6 +138,7 @@ impl Shared {
             requester: Mutex::new(requester),
             link,
             is_closed: AtomicBool::new(false),
+            opened: Instant::now(),
             last_used: Mutex::new(Instant::now()),
         })
     }
@@ -207,7 +209,7 @@ impl Shared {
             // The server is down only when all its connections are (radiusdtls-bis §3.9). One that nobody waited for may
             // have been idle for too long in its eyes: whether it is there, the next connection shows.
             Loss::Disconnected if self.peer.has_connections() => {}
-            Loss::Disconnected if !is_awaited => self.peer.reopen(),
+            Loss::Disconnected if !is_awaited => self.peer.lost_idle(self.opened.elapsed()),
             Loss::Disconnected => self.peer.watch(Watchdog::disconnected),
         }
     }

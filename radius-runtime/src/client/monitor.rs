@@ -1,5 +1,6 @@
 //! What a client does without being asked: it watches its servers and closes connections that became idle.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,7 +58,10 @@ pub(super) async fn watch(servers: Vec<Arc<Server>>, wake: Arc<Notify>, idle: Du
 async fn reconnect(server: Arc<Server>) {
     match server.reconnect().await {
         Ok(()) if server.peer.watch(Watchdog::connected) == Some(Action::Probe) => probe(server).await,
-        Err(_) if !server.peer.has_connections() => server.peer.watch(Watchdog::disconnected),
+        // Unless one is being made.
+        Err(error) if error.kind() != io::ErrorKind::WouldBlock && !server.peer.has_connections() => {
+            server.peer.watch(Watchdog::disconnected);
+        }
         Ok(()) | Err(_) => {}
     }
 }

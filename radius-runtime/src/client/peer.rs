@@ -15,6 +15,10 @@ use crate::proto::{DiscardReason, Liveness, Statistics, Watchdog};
 use super::entry::ServerEntry;
 use super::way_up::{Serve, WayUp};
 
+/// A connection that lasted for less is not made again at once, or a server that takes connections and ends them would be knocked
+/// at without pause (radiusdtls-bis §3.9.1).
+const SHORT: Duration = Duration::from_secs(1);
+
 /// What the connections to a server have to know of it, and tell of it.
 #[derive(Debug)]
 pub(super) struct Peer {
@@ -94,13 +98,17 @@ impl Peer {
         if self.entry.reverse_coa { self.way_up.get() } else { None }
     }
 
-    /// The last connection ended, and nobody waited for anything on it: another one is made where the server is to find one
-    /// (draft-ietf-radext-reverse-coa §5).
-    pub(super) fn reopen(&self) {
-        if self.entry.reverse_coa {
-            self.reopens.store(true, Ordering::Release);
-            self.wake.notify_one();
+    /// The last connection ended after this time, and nobody waited for anything on it. Where the server is to find one, another
+    /// one is made (draft-ietf-radext-reverse-coa §5): at once, or if this one hardly began, when the watchdog says so.
+    pub(super) fn lost_idle(&self, lasted: Duration) {
+        if !self.entry.reverse_coa {
+            return;
         }
+        if lasted < SHORT {
+            return self.watch(Watchdog::disconnected);
+        }
+        self.reopens.store(true, Ordering::Release);
+        self.wake.notify_one();
     }
 
     /// Whether that is still to be done.

@@ -226,6 +226,26 @@ async fn a_forged_packet_closes_the_stream_and_an_unmatched_one_does_not_p119() 
     assert_eq!(discarded.map(|reason| client.statistics().discarded(reason)), [1, 1]);
 }
 
+/// Where the server is to find a connection, one that ends is made again, but not without pause.
+#[cfg(all(feature = "tls", feature = "server"))]
+#[tokio::test(start_paused = true)]
+async fn a_server_that_ends_each_connection_at_once_is_not_knocked_at_without_pause_p101() {
+    let (entry, mut pipes) = piped();
+    let _client = ClientBuilder::new(entry.reverse_coa(true)).build().await.unwrap();
+    let first = pipes.recv().await.unwrap();
+    sleep(Duration::from_secs(2)).await;
+    let began = Instant::now();
+    drop(first);
+    drop(pipes.recv().await.unwrap());
+    assert!(began.elapsed() < Duration::from_secs(1), "at once: {:?}", began.elapsed());
+    for _ in 0..5 {
+        let began = Instant::now();
+        drop(pipes.recv().await.unwrap());
+        let tw = Duration::from_secs(13)..=Duration::from_secs(17);
+        assert!(tw.contains(&began.elapsed()), "{:?}", began.elapsed());
+    }
+}
+
 /// What comes down a connection that requests go up (draft-ietf-radext-reverse-coa) is not served.
 #[tokio::test(start_paused = true)]
 async fn a_request_that_comes_down_a_connection_is_dropped_p101() {

@@ -45,7 +45,7 @@
 //! let server = Server::builder(clients, aaa).radsec(address, tls).reverse_coa_to(&nases).bind().await?;
 //! # let _ = server;
 //! // … while the server serves:
-//! if let Some(nas) = nases.client(|nas| nas.client().label() == Some("nas1")) {
+//! if let Some(nas) = nases.client_to(|nas| nas.client().label() == Some("nas1")) {
 //!     let outcome = nas.send_coa(Packet::disconnect_request().with(ACCT_SESSION_ID, "4711")).await?;
 //! }
 //! # Ok(())
@@ -84,10 +84,13 @@
 //!             return Ok(Answer::unauthorized());
 //!         }
 //!         let operator = self.operators.of_operator(&request);
-//!         let controller = operator.and_then(|name| self.controllers.client(|nas| nas.client().label() == Some(name)));
+//!         let controller = operator.and_then(|name| self.controllers.client_to(|nas| nas.client().label() == Some(name)));
 //!         let Some(controller) = controller else { return Ok(request.nak(ErrorCause::REQUEST_NOT_ROUTABLE)) };
-//!         let reply = controller.send(request.to_forward(self.dictionary)?).await?;       // and a Proxy-State, against loops
-//!         Ok(reply.to_forward(self.dictionary)?.into())
+//!         // With a Proxy-State too, against loops. Whoever asked over TLS does not ask again, and is to be told.
+//!         match controller.send(request.to_forward(self.dictionary)?).await {
+//!             Ok(reply) => Ok(reply.to_forward(self.dictionary)?.into()),
+//!             Err(_) => Ok(request.nak(ErrorCause::OTHER_PROXY_PROCESSING_ERROR)),
+//!         }
 //!     }
 //! }
 //! ```

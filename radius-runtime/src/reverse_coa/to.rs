@@ -52,7 +52,7 @@ impl ReverseCoa {
     /// connection share its 255 identifiers; requests beyond wait.
     ///
     /// It must be called within a tokio runtime.
-    pub fn client(&self, chosen: impl Fn(&NasConnection) -> bool) -> Option<Client> {
+    pub fn client_to(&self, chosen: impl Fn(&NasConnection) -> bool) -> Option<Client> {
         let total = &self.connections.statistics;
         let connections = self.connections().into_iter().filter(chosen);
         Client::over(connections.map(|connection| connection.way(total)).collect(), Arc::clone(total))

@@ -165,6 +165,10 @@ impl AsyncRead for WayDownStream {
 
 impl AsyncWrite for WayDownStream {
     fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, packet: &[u8]) -> Poll<io::Result<usize>> {
+        // The entry of the client may have changed, and another way lead down the same connection.
+        if self.0.is_given_up() {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
         Poll::Ready(self.0.outgoing.push_request(packet).map(|()| packet.len()))
     }
 
