@@ -68,13 +68,15 @@ impl Server {
                 return leg.map_err(Unsent::Packet);
             }
             let connecting = Arc::clone(&self.connecting).lock_owned().await;
+            // Before looking, so that nothing is missed.
+            let freed = self.peer.freed.notified();
             // Somebody else may have made one meanwhile.
             if let Some(leg) = self.start_on_open(packet, waiter) {
                 return leg.map_err(Unsent::Packet);
             }
             if self.peer.entry.transport.is_single() && self.connections() > 0 {
                 drop(connecting);
-                self.peer.freed.notified().await;
+                freed.await;
                 continue;
             }
             // In a task of its own: a request that is given up does not take the connection along that others wait for.

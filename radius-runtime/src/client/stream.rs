@@ -83,7 +83,12 @@ async fn write(
     loop {
         tokio::select! {
             biased;
-            _ = replies.recv_many(&mut answering, QUEUE) => {}
+            _ = replies.recv_many(&mut answering, QUEUE) => {
+                // However many there are, requests get their turn.
+                while asking.len() < QUEUE && let Ok(request) = requests.try_recv() {
+                    asking.push(request);
+                }
+            }
             count = requests.recv_many(&mut asking, QUEUE) => if count == 0 {
                 return Ok(());
             },

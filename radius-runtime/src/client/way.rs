@@ -38,8 +38,13 @@ impl Client {
         Some(settings.client(servers, total, Arc::new(Notify::new()), Arc::default()))
     }
 
-    /// Says who serves the requests that come down this client's connections.
-    pub(crate) fn serve_incoming(&self, server: Option<Arc<dyn Serve>>) {
+    /// The requests that come down this client's connections are served by this one from now on.
+    pub(crate) fn serve_incoming(&self, server: &Arc<dyn Serve>) {
         self.inner.way_up.set(server);
+    }
+
+    /// They are not, if they were.
+    pub(crate) fn stop_serving_incoming(&self, server: &Arc<dyn Serve>) {
+        self.inner.way_up.unset(server);
     }
 }

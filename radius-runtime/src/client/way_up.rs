@@ -39,8 +39,14 @@ pub(crate) struct WayUp(RwLock<Option<Arc<dyn Serve>>>);
 
 impl WayUp {
     /// Changes who serves them.
-    pub(crate) fn set(&self, server: Option<Arc<dyn Serve>>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = server;
+    pub(super) fn set(&self, server: &Arc<dyn Serve>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(server));
+    }
+
+    /// Nobody serves them any more, if it was this one that did.
+    pub(super) fn unset(&self, server: &Arc<dyn Serve>) {
+        let mut serving = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        serving.take_if(|serving| Arc::ptr_eq(serving, server));
     }
 
     pub(super) fn get(&self) -> Option<Arc<dyn Serve>> {

@@ -78,7 +78,7 @@ reasons! {
     LookupFailed = "lookup_failed",
     /// More requests wait for the look-up of their client than the limit allows.
     LookupOverload = "lookup_overload",
-    /// An Access-Request whose connection ended while it was being handled. Nobody waits for the answer (radiusdtls-bis §3.11).
+    /// An Access-Request whose connection broke while it was being handled. Nobody waits for the answer (radiusdtls-bis §3.11).
     ConnectionGone = "connection_gone",
     /// The handler returned an error.
     HandlerError = "handler_error",

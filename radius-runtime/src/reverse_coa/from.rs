@@ -1,7 +1,7 @@
 //! Requests that come down the connections of a client: the NAS's end.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::client::{Client, Incoming, Replies, Serve};
 use crate::proto::{Disposition, Service};
@@ -19,25 +19,28 @@ impl<H: Handler> ServerBuilder<H> {
     /// What the server's certificate allows is decided where the client connects. Replies are not kept, as nothing is sent twice
     /// over one connection (RFC 6613 §2.6.1).
     pub fn reverse_coa_from(self, client: &Client, entry: ClientEntry) -> Self {
-        self.source(FromClient { client: client.clone(), entry: Arc::new(entry) })
+        self.source(FromClient { client: client.clone(), entry: Arc::new(entry), serving: OnceLock::new() })
     }
 }
 
 struct FromClient {
     client: Client,
     entry: Arc<ClientEntry>,
+    serving: OnceLock<Arc<dyn Serve>>,
 }
 
 impl<H: Handler> Source<H> for FromClient {
     fn start(&self, pipeline: &Arc<Pipeline<H>>) {
-        let serving = Serving { pipeline: Arc::clone(pipeline), entry: Arc::clone(&self.entry) };
-        self.client.serve_incoming(Some(Arc::new(serving)));
+        let (pipeline, entry) = (Arc::clone(pipeline), Arc::clone(&self.entry));
+        self.client.serve_incoming(self.serving.get_or_init(|| Arc::new(Serving { pipeline, entry })));
     }
 }
 
 impl Drop for FromClient {
     fn drop(&mut self) {
-        self.client.serve_incoming(None);
+        if let Some(serving) = self.serving.get() {
+            self.client.stop_serving_incoming(serving);
+        }
     }
 }
 

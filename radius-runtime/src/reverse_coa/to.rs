@@ -42,7 +42,7 @@ impl ReverseCoa {
     /// The connections that are open now, the newest first.
     #[must_use]
     pub fn connections(&self) -> Vec<NasConnection> {
-        self.connections.open().iter().rev().cloned().collect()
+        self.connections.open().iter().rev().filter(|nas| nas.way_down.is_open()).cloned().collect()
     }
 
     /// A client for the connections that this function chooses, which all have to lead to the NAS that is meant: `None` if there
@@ -66,9 +66,9 @@ impl ReverseCoa {
 }
 
 impl NasConnection {
-    /// The entry of the client that opened the connection.
-    pub fn client(&self) -> &ClientEntry {
-        &self.way_down.client
+    /// The entry of the client that opened the connection, as it stands now.
+    pub fn client(&self) -> Arc<ClientEntry> {
+        self.way_down.client()
     }
 
     /// The client's certificate.

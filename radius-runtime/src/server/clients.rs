@@ -197,7 +197,7 @@ impl ClientEntry {
     }
 
     #[cfg(feature = "tls")]
-    pub(super) const fn takes_reverse_coa(&self) -> bool {
+    pub(crate) const fn takes_reverse_coa(&self) -> bool {
         self.reverse_coa
     }
 

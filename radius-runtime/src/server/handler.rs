@@ -18,8 +18,9 @@ pub type HandlerError = Box<dyn Error + Send + Sync>;
 /// again when the client repeats it. A request that the client repeats while it is handled, or after it was answered, does
 /// not come here again.
 ///
-/// Over TLS, an Access-Request is given up when its connection ends: its future is dropped where it waits. Other requests are
-/// handled to their end, as a report is to be stored whether or not the client hears of it.
+/// Over TLS, an Access-Request is given up when its connection breaks: its future is dropped where it waits. Other requests are
+/// handled to their end, as a report is to be stored whether or not the client hears of it; and so are all of them where the
+/// client said good-bye, as it may still read.
 ///
 /// What a handler does before its first wait is done in the receive loop; whoever computes or blocks for long there
 /// implements [`BlockingHandler`](super::BlockingHandler) instead.

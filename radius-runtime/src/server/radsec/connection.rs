@@ -129,15 +129,14 @@ impl<H> Drop for Connection<'_, H> {
     /// However it ends.
     fn drop(&mut self) {
         self.close_way_down();
+        self.replies.close();
     }
 }
 
 impl<H> Connection<'_, H> {
-    /// Lets requests be sent to the client, if its entry says that it takes them.
+    /// Lets requests be sent to the client, as long as its entry says that it takes them.
     fn open_way_down(&mut self) {
-        let Some(ways) = self.shared.ways_down.as_ref().filter(|_| self.client.takes_reverse_coa()) else {
-            return;
-        };
+        let Some(ways) = &self.shared.ways_down else { return };
         let Self { client, certificate, peer, profile, replies, .. } = self;
         let way = WayDown::new(client, certificate, *peer, profile, replies);
         ways.opened(&way);
@@ -242,10 +241,9 @@ impl<H: Handler> Connection<'_, H> {
             Change::Trust => acceptor.still_believes(&self.stream),
             Change::Rules => match clients.get().find_certificate(&self.certificate, self.peer.ip()) {
                 Some(client) => {
-                    if !Arc::ptr_eq(&self.client, client) {
-                        self.client = Arc::clone(client);
-                        self.close_way_down();
-                        self.open_way_down();
+                    self.client = Arc::clone(client);
+                    if let Some(way) = &self.way_down {
+                        way.set_client(client);
                     }
                     true
                 }

@@ -343,6 +343,70 @@ async fn an_entry_that_is_changed_opens_and_closes_the_way_down_p101() {
     assert_eq!(servers.collect::<Vec<_>>(), [1], "the same all the time");
 }
 
+#[tokio::test]
+async fn a_changed_entry_leaves_what_is_in_flight_alone_p101() {
+    let nases = ReverseCoa::new();
+    let aaa = usual_aaa(&nases).await;
+    let mut stream = raw_connection(aaa.address.unwrap(), RadiusVersions::Only1_0).await;
+    connections(&nases, 1).await;
+    let ask = || {
+        let nas = nases.client_to(|_| true).unwrap();
+        tokio::spawn(async move { nas.send_coa(disconnect("alice")).await.unwrap().is_ack() })
+    };
+    let mut headers = Vec::new();
+    let mut asked = Vec::new();
+    for name in ["one", "another"] {
+        asked.push(ask());
+        let request = read_packet(&mut stream).await;
+        headers.push(Profile::radsec().header(&Received::from_stream(&request).unwrap()));
+        let changes = |clients: &mut Clients| {
+            clients.remove_certificate(&CertificateRule::any());
+            let entry = ClientEntry::over_tls().name(name).reverse_coa(true);
+            clients.insert_certificate(CertificateRule::any(), entry);
+        };
+        aaa.clients.update(changes);
+        until(|| nases.client_to(|nas| nas.client().label() == Some(name)).is_some()).await;
+    }
+    assert_ne!(headers[0].identifier, headers[1].identifier);
+    for header in headers {
+        let ack = Profile::radsec().seal_reply(&Packet::new(Code::DISCONNECT_ACK), &header).unwrap();
+        stream.write_all(&ack).await.unwrap();
+    }
+    stream.flush().await.unwrap();
+    for asked in asked {
+        assert!(asked.await.unwrap());
+    }
+    assert_eq!(nases.connections().len(), 1);
+}
+
+#[tokio::test]
+async fn the_end_of_one_server_does_not_silence_the_next_one_of_a_client_p101() {
+    let nases = ReverseCoa::new();
+    let aaa = usual_aaa(&nases).await;
+    let client = client(&aaa, RadiusVersions::Only1_1, true).await;
+    let first = serve(Arc::new(Nas::default()), &client).await;
+    let ask = async || {
+        connections(&nases, 1).await;
+        nases.client_to(|_| true).unwrap().send_coa(disconnect("alice")).await.unwrap().is_ack()
+    };
+    assert!(ask().await);
+    let second = serve(Arc::new(Nas::default()), &client).await;
+    until(|| {
+        // It has begun when it has answered.
+        second.statistics.received(Code::DISCONNECT_REQUEST) > 0 || {
+            let nas = nases.client_to(|_| true).unwrap();
+            tokio::spawn(async move { nas.send_coa(disconnect("alice")).await });
+            false
+        }
+    })
+    .await;
+    drop(first);
+    for _ in 0..20 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        assert!(ask().await);
+    }
+}
+
 /// Takes what comes down from home, and sends it on down to the NAS.
 struct Proxy(ReverseCoa);
 

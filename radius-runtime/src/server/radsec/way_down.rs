@@ -19,7 +19,7 @@ use super::replies::Replies;
 /// Octets of replies from the client that may wait to be read.
 const MAX_OCTETS: usize = 1 << 20;
 
-/// Who is told of the connections that requests may be sent down, by their clients' entries.
+/// Who is told of the connections. Whether requests may be sent down one, the entry of its client says.
 pub(crate) trait WaysDown: std::fmt::Debug + Send + Sync {
     /// One is there.
     fn opened(&self, way: &Arc<WayDown>);
@@ -31,7 +31,8 @@ pub(crate) trait WaysDown: std::fmt::Debug + Send + Sync {
 /// The way down one connection.
 #[derive(Debug)]
 pub(crate) struct WayDown {
-    pub(crate) client: Arc<ClientEntry>,
+    /// The client's entry, as it stands now.
+    client: Mutex<Arc<ClientEntry>>,
     pub(crate) certificate: Arc<PeerCertificate>,
     pub(crate) peer: SocketAddr,
     pub(crate) profile: Profile,
@@ -59,13 +60,28 @@ impl WayDown {
         outgoing: &Arc<Replies>,
     ) -> Arc<Self> {
         Arc::new(Self {
-            client: Arc::clone(client),
+            client: Mutex::new(Arc::clone(client)),
             certificate: Arc::clone(certificate),
             peer,
             profile: profile.clone(),
             outgoing: Arc::clone(outgoing),
             incoming: Mutex::default(),
         })
+    }
+
+    /// The client's entry.
+    pub(crate) fn client(&self) -> Arc<ClientEntry> {
+        Arc::clone(&self.client.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The client has another entry now.
+    pub(super) fn set_client(&self, client: &Arc<ClientEntry>) {
+        *self.client.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(client);
+    }
+
+    /// Whether requests may be sent.
+    pub(crate) fn is_open(&self) -> bool {
+        self.client().takes_reverse_coa()
     }
 
     fn lock(&self) -> MutexGuard<'_, Incoming> {
@@ -165,9 +181,9 @@ impl AsyncRead for WayDownStream {
 
 impl AsyncWrite for WayDownStream {
     fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, packet: &[u8]) -> Poll<io::Result<usize>> {
-        // The entry of the client may have changed, and another way lead down the same connection.
-        if self.0.is_given_up() {
-            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        // The entry may have changed since somebody began to send. What may not be sent is as lost.
+        if !self.0.is_open() {
+            return Poll::Ready(Ok(packet.len()));
         }
         Poll::Ready(self.0.outgoing.push_request(packet).map(|()| packet.len()))
     }
