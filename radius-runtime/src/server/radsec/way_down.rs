@@ -105,9 +105,12 @@ impl WayDown {
     /// Takes a packet that came over the connection, if it answers what goes down it. Whether it answers a request that is
     /// waiting, its reader knows.
     pub(super) fn take(&self, packet: &[u8]) -> bool {
-        let code = packet.first().map(|&code| Code(code));
+        // Nearly all are requests.
+        if !packet.first().is_some_and(|&code| answers_dynamic_authorization(Code(code))) {
+            return false;
+        }
         let mut incoming = self.lock();
-        if !incoming.is_used || !code.is_some_and(answers_dynamic_authorization) {
+        if !incoming.is_used {
             return false;
         }
         // Nobody waits for so many replies.
