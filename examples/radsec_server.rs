@@ -186,7 +186,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut clients =
         Clients::new().with_certificate(CertificateRule::any(), ClientEntry::over_tls().reverse_coa(true));
     if let Some(secret) = &arguments.coa_secret {
-        clients.insert("0.0.0.0/0".parse()?, ClientEntry::new(Secret::new(secret.as_str())?));
+        let entry = ClientEntry::new(Secret::new(secret.as_str())?);
+        clients.insert("0.0.0.0/0".parse()?, entry.clone());
+        clients.insert("::/0".parse()?, entry);
     }
     let nases = ReverseCoa::new();
     let aaa = Aaa { users: arguments.users.clone(), nases: nases.clone() };

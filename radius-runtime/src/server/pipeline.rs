@@ -5,7 +5,7 @@
 //! the sealed reply to the sink, now or later. What `take` returns says whether a stream may go on.
 //!
 //! * Over UDP, the [`Repetitions`] are those of the socket that received: they are dropped, or answered from its table.
-//! * On a stream there are none (RFC 6613 §2.6.1). When the connection ends, logins are given up, and replies that
+//! * On a stream there are none (RFC 6613 §2.6.1). When the connection breaks, logins are given up, and replies that
 //!   come later are given to a sink that fails: they must not be sent over another connection.
 //! * [`Origin::profile`] decides how packets are checked, hidden and sealed: RADIUS/1.1 is nothing but another profile.
 

@@ -47,7 +47,7 @@ impl Replies {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where this end sends requests too.
+    /// None yet. Whether this end may send requests too, decides how its task is woken.
     pub(super) fn with_way_down(has_way_down: bool) -> Arc<Self> {
         let state = State { has_way_down, ..State::default() };
         Arc::new(Self { state: Mutex::new(state), closed: Notify::new() })
